@@ -1,0 +1,29 @@
+/* benchkit's version, and the compiler attributes its headers use. */
+#ifndef BENCHKIT_VERSION_H
+#define BENCHKIT_VERSION_H
+
+#define BENCH_VERSION_MAJOR 0
+#define BENCH_VERSION_MINOR 1
+#define BENCH_VERSION_PATCH 0
+#define BENCH_VERSION "0.1.0"
+
+#if !defined(__GNUC__)
+#error "benchkit needs gcc or clang"
+#endif
+
+/* Exported from the shared library. */
+#define BENCH_API __attribute__((visibility("default")))
+
+/* Argument FMT is a printf format for the arguments from FIRST on. */
+#define BENCH_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
+
+/* May stay unused. */
+#define BENCH_UNUSED __attribute__((unused))
+
+/* Does not return to its caller. */
+#define BENCH_NORETURN __attribute__((noreturn))
+
+/* Almost never true. */
+#define BENCH_UNLIKELY(x) __builtin_expect(!!(x), 0)
+
+#endif
