@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <benchkit/counter.h>
 #include <benchkit/error.h>
 #include <benchkit/keep.h>
 #include <benchkit/version.h>

@@ -18,6 +18,7 @@ set(BENCHKIT_SANITIZE "" CACHE STRING
 
 # benchkit_compile(TARGET): C11, our warnings, no contraction of floating point
 # (results must not depend on the compiler's choice of fused operations).
+# benchkit_compile(TARGET UNSANITIZED): the same, never with a sanitizer.
 function(benchkit_compile target)
 	set_target_properties(${target} PROPERTIES
 		C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS ON
@@ -31,7 +32,9 @@ function(benchkit_compile target)
 	if(BENCHKIT_WERROR)
 		target_compile_options(${target} PRIVATE -Werror)
 	endif()
-	if(BENCHKIT_SANITIZE)
+	if(ARGV1 STREQUAL UNSANITIZED)
+		target_compile_options(${target} PRIVATE -fno-sanitize=all)
+	elseif(BENCHKIT_SANITIZE)
 		target_compile_options(${target} PRIVATE
 			-fsanitize=${BENCHKIT_SANITIZE}
 			-fno-sanitize-recover=all -fno-omit-frame-pointer)

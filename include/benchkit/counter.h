@@ -1,0 +1,70 @@
+/* The counter of allocations, and why every file that includes this wants it.
+ *
+ * Allocations are counted by functions of the names malloc, calloc, free and so
+ * on that stand in the measured program itself and pass each call on to the
+ * allocator that would have had it.  They come from a small static archive,
+ * libbenchkit-count.a, also when libbenchkit is shared.  A linker takes a member
+ * of an archive only when somebody refers to it: that is all this header does.
+ * It adds no code.
+ *
+ * Under the address, memory and thread sanitizers, which bring a malloc of
+ * their own, nothing is referred to; libbenchkit then counts through the
+ * sanitizer's hooks.  A program that links its own malloc statically keeps that
+ * one, and its allocations are not counted.  With BENCH_NO_COUNTER defined
+ * nothing is referred to either. */
+#ifndef BENCHKIT_COUNTER_H
+#define BENCHKIT_COUNTER_H
+
+#include <benchkit/version.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BENCH_COUNTER_VERSION 1
+
+/* How libbenchkit asks a counter.  A later version only appends. */
+struct bench_counter {
+	int version; /* the BENCH_COUNTER_VERSION it was built with */
+
+	/* What all threads, also those that ended, have done so far:
+	 * successful allocations, the bytes they asked for, and frees.  realloc
+	 * of a block is one of each.  Never less than at the call before.  Any
+	 * thread; allocates nothing. */
+	void (*read)(uint64_t *allocs, uint64_t *bytes, uint64_t *frees);
+};
+
+/* The one in libbenchkit-count.a. */
+extern BENCH_API const struct bench_counter bench_counter;
+
+/* Count with COUNTER, which must stay; bench_counter calls this before main.
+ * The first one given is kept; NULL forgets it.  Not thread-safe. */
+BENCH_API void bench_use_counter(const struct bench_counter *counter);
+
+#if defined(BENCH_NO_COUNTER) || defined(__SANITIZE_ADDRESS__) ||              \
+	defined(__SANITIZE_HWADDRESS__) || defined(__SANITIZE_THREAD__)
+#define BENCH_COUNTER_WANTED 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(hwaddress_sanitizer) ||  \
+	__has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
+#define BENCH_COUNTER_WANTED 0
+#endif
+#endif
+#ifndef BENCH_COUNTER_WANTED
+#define BENCH_COUNTER_WANTED 1
+#endif
+
+#if BENCH_COUNTER_WANTED
+/* "used": it must reach the object file, whose list of undefined symbols is
+ * what the linker goes by; what becomes of the variable after that is nobody's
+ * concern. */
+__attribute__((used)) static const struct bench_counter
+	*const bench_counter_wanted = &bench_counter;
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,105 @@
+/* How many allocations the program has made, if anybody counts them: the side
+ * of libbenchkit. */
+#include "memory/counting.h"
+
+#include <benchkit/counter.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory/sanitizer.h"
+
+static struct {
+	const struct bench_counter *offered;
+	const struct bench_counter *trusted; /* it has passed the test */
+	const char *reason;                  /* if there is none */
+	bool tested;
+} counting;
+
+void bench_use_counter(const struct bench_counter *counter)
+{
+	if (counter != NULL && counting.offered != NULL)
+		return;
+	counting.offered = counter;
+	counting.trusted = NULL;
+	counting.reason = NULL;
+	counting.tested = false;
+}
+
+static struct bi_counts counts_of(const struct bench_counter *counter)
+{
+	struct bi_counts counts;
+
+	counter->read(&counts.allocs, &counts.bytes, &counts.frees);
+	return counts;
+}
+
+/* Does COUNTER see what is allocated?  Other threads can only add to what we
+ * do.  The copy is made by a function of libc's, whose malloc must be the
+ * counted one too; through a pointer, lest the compiler do without. */
+static bool ticks(const struct bench_counter *counter)
+{
+	static const char text[] = "does it tick?";
+	char *(*volatile copy)(const char *) = strdup;
+	struct bi_counts before = counts_of(counter), after;
+	void *volatile grown = realloc(copy(text), 2 * sizeof(text));
+	void *volatile zeroed = calloc(1, sizeof(text));
+
+	free(zeroed);
+	free(grown);
+	after = counts_of(counter);
+	return after.allocs - before.allocs >= 3 &&
+	       after.bytes - before.bytes >= 4 * sizeof(text) &&
+	       after.frees - before.frees >= 3;
+}
+
+/* Most of valgrind's tools serve C++'s new without malloc: what passes the test
+ * would still be too few. */
+static bool under_valgrind(void)
+{
+	const char *preload = getenv("LD_PRELOAD");
+
+	return preload != NULL && strstr(preload, "vgpreload_core") != NULL;
+}
+
+/* Choose a counter, or say why there is none. */
+static void test_counters(void)
+{
+	const struct bench_counter *offered = counting.offered;
+
+	counting.tested = true;
+	if (under_valgrind())
+		counting.reason = "valgrind replaces the allocator";
+	else if (offered != NULL && offered->version >= BENCH_COUNTER_VERSION &&
+	    ticks(offered))
+		counting.trusted = offered;
+	else if (bi_sanitizer_hook() && ticks(&bi_sanitizer_counter))
+		counting.trusted = &bi_sanitizer_counter;
+	else if (bi_sanitizer_present())
+		counting.reason = "the sanitizer's malloc takes no hooks";
+	else if (offered == NULL)
+		counting.reason =
+			"the program is linked without libbenchkit-count";
+	else if (offered->version < BENCH_COUNTER_VERSION)
+		counting.reason = "libbenchkit-count is older than libbenchkit";
+	else
+		counting.reason = "malloc is not the counted one (a static "
+				  "program, or one with its own malloc)";
+}
+
+bool bi_counting_read(struct bi_counts *out)
+{
+	if (!counting.tested)
+		test_counters();
+	if (counting.trusted == NULL)
+		return false;
+	*out = counts_of(counting.trusted);
+	return true;
+}
+
+const char *bi_counting_unavailable_reason(void)
+{
+	if (!counting.tested)
+		test_counters();
+	return counting.reason;
+}

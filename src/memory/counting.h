@@ -1,0 +1,30 @@
+/* How many allocations the program has made, if anybody counts them.
+ *
+ * The counter stands in the program (memory/interpose.c) or is a sanitizer's;
+ * here it is found, and tested before it is believed: in a program with a malloc
+ * of its own, ours is there and nobody calls it, and what would be printed as
+ * 0 allocs/op is not known. */
+#ifndef BI_MEMORY_COUNTING_H
+#define BI_MEMORY_COUNTING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct bi_counts {
+	uint64_t allocs;
+	uint64_t bytes; /* asked for by these allocations */
+	uint64_t frees;
+};
+
+/* All threads' counts so far: only differences mean something.  False, and *OUT
+ * unchanged, when allocations are not counted.  Some tens of ns, allocates
+ * nothing.
+ *
+ * The first call of this or the next function tests the counter and must be
+ * over before another thread calls either; after that any thread may. */
+bool bi_counting_read(struct bi_counts *out);
+
+/* Why allocations are not counted, in a few words; NULL when they are. */
+const char *bi_counting_unavailable_reason(void);
+
+#endif

@@ -1,0 +1,215 @@
+/* malloc and its family, counted: each call goes on to the allocator that would
+ * have had it (libc's, or one that is linked or preloaded as a shared library)
+ * and is counted when it succeeded.
+ *
+ * What is counted follows valgrind's "total heap usage", so that anybody can
+ * check a figure: realloc of a block is one allocation of the new size and one
+ * free, realloc(p, 0) that frees is a free.
+ *
+ * The definitions are weak.  A program that brings its own malloc in an object
+ * file, a static library or a sanitizer's static runtime keeps that one, and a
+ * static program keeps libc.a's: its malloc, realloc and free are not weak, and
+ * ours for the rest (libc.a's are weak) get their blocks from the same heap.
+ * libbenchkit notices that nothing is counted.  For any other program weak makes
+ * no difference: of several shared objects the loader takes the first, weak or
+ * not, and the program itself is first.
+ *
+ * This file is compiled without sanitizers: it runs before they are set up. */
+#include <benchkit/counter.h>
+#include <errno.h>
+#include <malloc.h>
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "memory/allocator.h"
+#include "memory/boot.h"
+#include "memory/counter.h"
+
+#define INTERPOSED BENCH_API __attribute__((weak))
+
+/* An allocator that stands after us on the link line defines nothing that is
+ * still wanted: --as-needed would drop a shared one, and an archive's members
+ * would stay where they are.  So we want what every one of them has and we have
+ * not. */
+__attribute__((used)) static __typeof__(malloc_usable_size) *const
+	from_the_allocator = malloc_usable_size;
+
+/* All NULL until the first call.  That one is over before the program has a
+ * second thread, because pthread_create allocates. */
+static struct bi_allocator real;
+
+/* False when called by the search itself. */
+static bool find_real(void)
+{
+	static bool finding;
+
+	if (finding)
+		return false;
+	finding = true;
+	real = bi_allocator_find();
+	finding = false;
+	return real.malloc != NULL;
+}
+
+/* False while every request must be served from the boot arena.  Those are not
+ * counted: without us nobody would make them. */
+static inline bool ready(void)
+{
+	return !BENCH_UNLIKELY(real.malloc == NULL) || find_real();
+}
+
+INTERPOSED void *malloc(size_t size)
+{
+	void *p;
+
+	if (!ready())
+		return bi_boot_alloc(size, alignof(max_align_t));
+	p = real.malloc(size);
+	if (p != NULL)
+		bi_counter_alloc(size);
+	return p;
+}
+
+INTERPOSED void *calloc(size_t count, size_t size)
+{
+	void *p;
+	size_t total;
+
+	if (BENCH_UNLIKELY(__builtin_mul_overflow(count, size, &total))) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	if (!ready())
+		return bi_boot_alloc(total, alignof(max_align_t));
+	p = real.calloc(count, size);
+	if (p != NULL)
+		bi_counter_alloc(total);
+	return p;
+}
+
+INTERPOSED void free(void *p)
+{
+	/* A block from before the first call of a real function is left where
+	 * it is.  While not ready() there can be no other. */
+	if (p == NULL || bi_boot_owns(p) || !ready())
+		return;
+	bi_counter_free();
+	real.free(p);
+}
+
+/* A block of the boot arena grows into a block of the real allocator. */
+static void *move_from_boot(const void *old, size_t size)
+{
+	size_t readable = bi_boot_readable(old);
+	void *p = malloc(size);
+
+	if (p != NULL)
+		memcpy(p, old, size < readable ? size : readable);
+	return p;
+}
+
+INTERPOSED void *realloc(void *old, size_t size)
+{
+	bool had = old != NULL;
+	void *p;
+
+	if (!had)
+		return malloc(size);
+	if (BENCH_UNLIKELY(bi_boot_owns(old)))
+		return move_from_boot(old, size);
+	if (!ready())
+		return NULL;
+	p = real.realloc(old, size);
+	if (p != NULL)
+		bi_counter_alloc(size);
+	/* NULL for no bytes is glibc's way to say that it has freed the block;
+	 * NULL for some is a failure. */
+	if (p != NULL || size == 0)
+		bi_counter_free();
+	return p;
+}
+
+/* Not passed on: glibc's calls realloc, which is ours, and would be counted
+ * twice. */
+INTERPOSED void *reallocarray(void *old, size_t count, size_t size)
+{
+	size_t total;
+
+	if (__builtin_mul_overflow(count, size, &total)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return realloc(old, total);
+}
+
+/* SIZE bytes for a caller that asked for ASKED. */
+static void *counted_memalign(size_t align, size_t size, size_t asked)
+{
+	void *p;
+
+	if (!ready())
+		return bi_boot_alloc(size, align);
+	p = real.memalign(align, size);
+	if (p != NULL)
+		bi_counter_alloc(asked);
+	return p;
+}
+
+INTERPOSED void *memalign(size_t align, size_t size)
+{
+	return counted_memalign(align, size, size);
+}
+
+INTERPOSED void *valloc(size_t size)
+{
+	return counted_memalign((size_t)getpagesize(), size, size);
+}
+
+/* Whole pages. */
+INTERPOSED void *pvalloc(size_t size)
+{
+	size_t page = (size_t)getpagesize();
+	size_t end;
+
+	if (__builtin_add_overflow(size, page - 1, &end)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return counted_memalign(page, end & ~(page - 1), size);
+}
+
+INTERPOSED void *aligned_alloc(size_t align, size_t size)
+{
+	void *p;
+
+	if (!ready())
+		return bi_boot_alloc(size, align);
+	p = real.aligned_alloc(align, size);
+	if (p != NULL)
+		bi_counter_alloc(size);
+	return p;
+}
+
+INTERPOSED int posix_memalign(void **out, size_t align, size_t size)
+{
+	int rc;
+
+	if (!ready())
+		return ENOMEM;
+	rc = real.posix_memalign(out, align, size);
+	if (rc == 0)
+		bi_counter_alloc(size);
+	return rc;
+}
+
+const struct bench_counter bench_counter = {BENCH_COUNTER_VERSION,
+					    bi_counter_read};
+
+__attribute__((constructor)) static void offer_counter(void)
+{
+	bench_use_counter(&bench_counter);
+}
