@@ -1,0 +1,13 @@
+/* Running a benchmark: probe it, then measure it or leave it to its children. */
+#ifndef BI_HARNESS_CHILD_H
+#define BI_HARNESS_CHILD_H
+
+#include "harness/bench.h"
+
+/* Run FN as NAME (full, without "-P") below PARENT (NULL: top level).  What
+ * happens goes to RUN's sink.  True if it and all below it passed, or were not
+ * selected. */
+bool bi_child_run(struct bi_run *run, struct bi_bench *parent, const char *name,
+		  bench_fn *fn, void *arg);
+
+#endif

@@ -1,0 +1,69 @@
+/* bench_loop(): one run of the function, in which the number of iterations
+ * grows until they fill the time. */
+#include "harness/bench.h"
+
+static bool finish(struct bi_bench *bench)
+{
+	bi_timer_stop(&bench->timer);
+	bench->loop.state = BI_LOOP_DONE;
+	bench->pub.n = bench->loop.target;
+	return false;
+}
+
+/* Ask for iterations up to TARGET, of which this one is the first. */
+static bool go_on(struct bi_bench *bench, int64_t target)
+{
+	bench->pub.left = (uint64_t)(target - bench->loop.target) - 1;
+	bench->loop.target = target;
+	return true;
+}
+
+static bool begin(struct bi_bench *bench)
+{
+	int64_t fixed = bench->run->flags->bench_n;
+
+	bench->loop.state = BI_LOOP_RUNNING;
+	bench->loop.began = bi_clock_now();
+	bench->pub.n = 0;
+	bench_reset_timer(&bench->pub);
+	return go_on(bench, fixed > 0 ? fixed : 1);
+}
+
+/* All that was granted has run: more, or done?  The wall time counts too, so
+ * that work outside the timer cannot take for ever. */
+static bool extend(struct bi_bench *bench)
+{
+	int64_t goal = bench->run->flags->bench_ns, n = bench->loop.target;
+	int64_t elapsed = bi_timer_elapsed(&bench->timer);
+	int64_t wall = bi_clock_since(bench->loop.began);
+	__int128 left = (__int128)goal * BI_PREDICT_WALL - wall, fit;
+	int64_t more;
+
+	if (bench->run->flags->bench_n > 0 || elapsed >= goal ||
+	    n >= BI_PREDICT_MOST)
+		return finish(bench);
+	fit = left * n / (wall > 0 ? wall : 1);
+	if (fit < 1)
+		return finish(bench);
+	more = bi_predict(goal, n, elapsed, n) - n;
+	return go_on(bench, n + (fit < more ? (int64_t)fit : more));
+}
+
+bool bench_loop_slow(bench_b *b)
+{
+	struct bi_bench *bench = bi_bench_of(b);
+
+	switch (bench->loop.state) {
+	case BI_LOOP_NONE:
+		if (bench->timer.on)
+			return begin(bench);
+		break;
+	case BI_LOOP_RUNNING:
+		return extend(bench);
+	case BI_LOOP_STOPPED:
+	case BI_LOOP_DONE:
+		break;
+	}
+	bi_bench_complain(bench, "bench_loop() called with the timer stopped");
+	bi_bench_leave(bench);
+}

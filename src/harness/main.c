@@ -1,0 +1,149 @@
+/* bench_main(): from the command line to the exit status. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/integer.h"
+#include "harness/main.h"
+#include "harness/supervisor.h"
+#include "harness/sysinfo.h"
+#include "harness/worker.h"
+
+#define EXIT_USAGE 2
+
+/* The plan of the bench_main() that runs; NULL: none. */
+static const struct bi_plan *current;
+
+const struct bi_flags *bi_main_flags(void)
+{
+	return current == NULL ? NULL : &current->flags;
+}
+
+bool bench_short(void)
+{
+	return current != NULL && current->flags.short_run;
+}
+
+char *const *bench_args(int *count)
+{
+	static char *const none[] = {NULL};
+
+	*count = current == NULL ? 0 : current->flags.argc;
+	return *count == 0 ? none : current->flags.argv;
+}
+
+/* The descriptors that a supervisor left for us, taken out of the environment
+ * so that nothing the benchmarks start believes that they are its own. */
+static bool find_supervisor(int *socket, int *last_words)
+{
+	const char *value = getenv(BI_WIRE_ENV);
+	const char *comma = value ? strchr(value, ',') : NULL;
+	int64_t first = -1, second = -1;
+	bool found = comma != NULL &&
+		     bi_integer_parse(value, (size_t)(comma - value), &first) ==
+			     0 &&
+		     bi_integer_parse(comma + 1, strlen(comma + 1), &second) ==
+			     0;
+
+	*socket = (int)first;
+	*last_words = (int)second;
+	unsetenv(BI_WIRE_ENV);
+	return found;
+}
+
+static int print_help(const char *program)
+{
+	struct bi_buf text = BI_BUF_INIT;
+
+	if (bi_buf_addf(&text,
+			"usage: %s [flags] [-- arguments of the benchmarks]\n"
+			"Runs benchmarks and prints their results in Go's "
+			"benchmark format.\nFlags; BENCH_FLAGS in the "
+			"environment is read before them:\n",
+			program) < 0 ||
+	    bi_flags_help(&text) < 0) {
+		bi_buf_release(&text);
+		return EXIT_USAGE;
+	}
+	fputs(text.data, stdout);
+	bi_buf_release(&text);
+	return 0;
+}
+
+static int print_names(const struct bi_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->registry.count; i++) {
+		const char *name = plan->registry.entries[i].name;
+
+		if (bi_match_name(plan->list, name) == BI_MATCH_YES)
+			puts(name);
+	}
+	return 0;
+}
+
+/* For what is printed once: a full disk or a closed pipe is an error. */
+static int flush(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	perror("cannot write to stdout");
+	return EXIT_USAGE;
+}
+
+static int run(struct bi_plan *plan, char *const *argv)
+{
+	struct bi_report report;
+	const char *watcher = bi_sysinfo_watched_by();
+	struct bi_flags *flags = &plan->flags;
+	int status;
+
+	bi_report_init(&report, plan);
+	if (flags->shuffle != BI_SHUFFLE_OFF)
+		fprintf(stderr, "-shuffle=%lld\n", (long long)flags->seed);
+	if (flags->isolate && !flags->isolate_given && watcher != NULL) {
+		fprintf(stderr, "-isolate=off: running under %s\n", watcher);
+		flags->isolate = false;
+	}
+	status = flags->isolate ? bi_supervisor_run(plan, &report, argv)
+				: bi_worker_run_here(plan, &report);
+	if (status == 1)
+		report.failed = true;
+	if (status <= 1)
+		status = bi_report_finish(&report);
+	else
+		bi_progress_clear(&report.progress);
+	bi_report_release(&report);
+	return status;
+}
+
+int bench_main(int argc, char **argv)
+{
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_plan plan;
+	int socket, last_words, status;
+	bool is_worker = find_supervisor(&socket, &last_words);
+
+	if (bi_plan_make(&plan, argc, argv, &err) < 0) {
+		fprintf(stderr, "%s: %s\n", argc > 0 ? argv[0] : "benchmark",
+			err.text);
+		status = EXIT_USAGE;
+		goto out;
+	}
+	current = &plan;
+	if (is_worker)
+		status = bi_worker_serve(&plan, socket, last_words);
+	else if (plan.flags.help)
+		status = flush(print_help(argc > 0 ? argv[0] : "benchmark"));
+	else if (plan.list != NULL)
+		status = flush(print_names(&plan));
+	else
+		status = run(&plan, argv);
+out:
+	current = NULL;
+	bi_plan_release(&plan);
+	return status;
+}

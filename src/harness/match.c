@@ -1,0 +1,223 @@
+/* Which benchmarks a pattern selects: -bench, -skip, -list. */
+#include "harness/match.h"
+
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "harness/subname.h"
+
+/* The regular expressions of one alternative, one an element of the name. */
+struct alternative {
+	regex_t *elements;
+	size_t count;
+};
+
+struct bi_match {
+	struct alternative *alternatives;
+	size_t count;
+};
+
+/* Length of the part of PATTERN before the first SEPARATOR that counts as one,
+ * or before its end.  A ')' or ']' that closes nothing is an ordinary byte. */
+static size_t part_length(const char *pattern, char separator)
+{
+	int brackets = 0, parens = 0;
+	size_t i;
+
+	for (i = 0; pattern[i] != '\0'; i++) {
+		char c = pattern[i];
+
+		if (c == '\\' && pattern[i + 1] != '\0')
+			i++;
+		else if (c == '[')
+			brackets++;
+		else if (c == ']' && brackets > 0)
+			brackets--;
+		else if (c == '(' && brackets == 0)
+			parens++;
+		else if (c == ')' && brackets == 0 && parens > 0)
+			parens--;
+		else if (c == separator && brackets == 0 && parens == 0)
+			break;
+	}
+	return i;
+}
+
+static size_t count_parts(const char *pattern, char separator)
+{
+	size_t count = 1, len;
+
+	while (pattern[len = part_length(pattern, separator)] != '\0') {
+		pattern += len + 1;
+		count++;
+	}
+	return count;
+}
+
+/* \d is a digit, inside brackets too, where POSIX knows no escapes. */
+static int rewrite_digits(const char *s, struct bi_buf *out)
+{
+	bool in_brackets = false;
+	int rc = 0;
+
+	for (; rc == 0 && *s != '\0'; s++) {
+		if (s[0] == '\\' && s[1] == 'd') {
+			rc = bi_buf_adds(out, in_brackets ? "0-9" : "[0-9]");
+			s++;
+		} else if (s[0] == '\\' && s[1] != '\0' && !in_brackets) {
+			rc = bi_buf_add(out, s, 2);
+			s++;
+		} else {
+			if (*s == '[')
+				in_brackets = true;
+			else if (*s == ']')
+				in_brackets = false;
+			rc = bi_buf_addc(out, *s);
+		}
+	}
+	return rc;
+}
+
+/* TEXT as the user wrote it; names have '_' for blanks, so patterns do too. */
+static int compile(const char *text, size_t len, regex_t *out, int *why)
+{
+	struct bi_buf raw = BI_BUF_INIT, clean = BI_BUF_INIT,
+		      regex = BI_BUF_INIT;
+	int rc = bi_buf_add(&raw, text, len);
+
+	*why = 0;
+	if (rc == 0)
+		rc = bi_subname_clean(bi_buf_str(&raw), &clean);
+	if (rc == 0)
+		rc = rewrite_digits(bi_buf_str(&clean), &regex);
+	if (rc == 0) {
+		*why = regcomp(out, bi_buf_str(&regex),
+			       REG_EXTENDED | REG_NOSUB);
+		if (*why != 0)
+			rc = *why == REG_ESPACE ? BENCH_ENOMEM : BENCH_EINPUT;
+	}
+	bi_buf_release(&raw);
+	bi_buf_release(&clean);
+	bi_buf_release(&regex);
+	return rc;
+}
+
+static int compile_alternative(const char *pattern, const char *flag,
+			       struct alternative *out, struct bench_error *err)
+{
+	size_t count = count_parts(pattern, '/'), i;
+	const char *at = pattern;
+	char why_text[128];
+	int rc, why;
+
+	out->elements = calloc(count, sizeof(*out->elements));
+	if (out->elements == NULL)
+		return bi_error_nomem(err);
+	for (i = 0; i < count; i++) {
+		size_t len = part_length(at, '/');
+
+		rc = compile(at, len, &out->elements[i], &why);
+		if (rc == BENCH_ENOMEM)
+			return bi_error_nomem(err);
+		if (rc < 0) {
+			regerror(why, NULL, why_text, sizeof(why_text));
+			return bi_error_set(
+				err, rc,
+				"invalid regexp for element %zu of %s (\"%.*s\"): %s",
+				i, flag, (int)len, at, why_text);
+		}
+		out->count = i + 1;
+		at += len + 1;
+	}
+	return 0;
+}
+
+/* PATTERN split at '|' into COUNT alternatives. */
+static int compile_all(struct bi_match *match, const char *pattern,
+		       const char *flag, struct bench_error *err)
+{
+	size_t count = count_parts(pattern, '|');
+	int rc = 0;
+
+	match->alternatives = calloc(count, sizeof(*match->alternatives));
+	if (match->alternatives == NULL)
+		return bi_error_nomem(err);
+	while (rc == 0 && match->count < count) {
+		size_t len = part_length(pattern, '|');
+		char *text = strndup(pattern, len);
+
+		if (text == NULL)
+			return bi_error_nomem(err);
+		rc = compile_alternative(
+			text, flag, &match->alternatives[match->count++], err);
+		free(text);
+		pattern += len + 1;
+	}
+	return rc;
+}
+
+int bi_match_new(const char *flag, const char *pattern, struct bi_match **out,
+		 struct bench_error *err)
+{
+	struct bi_match *match = calloc(1, sizeof(*match));
+	int rc;
+
+	if (match == NULL)
+		return bi_error_nomem(err);
+	rc = compile_all(match, pattern, flag, err);
+	if (rc < 0) {
+		bi_match_free(match);
+		return rc;
+	}
+	*out = match;
+	return 0;
+}
+
+void bi_match_free(struct bi_match *match)
+{
+	size_t a, e;
+
+	if (match == NULL)
+		return;
+	for (a = 0; a < match->count; a++) {
+		for (e = 0; e < match->alternatives[a].count; e++)
+			regfree(&match->alternatives[a].elements[e]);
+		free(match->alternatives[a].elements);
+	}
+	free(match->alternatives);
+	free(match);
+}
+
+static enum bi_matched match_alternative(const struct alternative *alternative,
+					 const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < alternative->count; i++) {
+		regmatch_t part = {0, (regoff_t)strcspn(name, "/")};
+
+		/* With REG_STARTEND the part needs no copy. */
+		if (regexec(&alternative->elements[i], name, 1, &part,
+			    REG_STARTEND) != 0)
+			return BI_MATCH_NO;
+		name += strcspn(name, "/");
+		if (*name == '\0')
+			break;
+		name++;
+	}
+	return i + 1 < alternative->count ? BI_MATCH_PARTLY : BI_MATCH_YES;
+}
+
+enum bi_matched bi_match_name(const struct bi_match *match, const char *name)
+{
+	enum bi_matched found = BI_MATCH_NO;
+	size_t i;
+
+	if (match == NULL)
+		return BI_MATCH_YES;
+	for (i = 0; found == BI_MATCH_NO && i < match->count; i++)
+		found = match_alternative(&match->alternatives[i], name);
+	return found;
+}

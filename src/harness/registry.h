@@ -1,0 +1,28 @@
+/* The program's benchmarks, as BENCHMARK and bench_register leave them. */
+#ifndef BI_HARNESS_REGISTRY_H
+#define BI_HARNESS_REGISTRY_H
+
+#include <benchkit/bench.h>
+
+struct bi_entry {
+	const char *name;
+	bench_fn *fn;
+	void *arg;
+};
+
+struct bi_registry {
+	struct bi_entry *entries;
+	size_t count;
+};
+
+/* All of them: BENCHMARK ones by file name and line, then registered ones in
+ * call order.  BENCH_EINPUT for a name that occurs twice, BENCH_ENOMEM.  The
+ * caller frees OUT->entries; names live as long as the program. */
+int bi_registry_list(struct bi_registry *out, struct bench_error *err);
+
+/* Run all setups of bench_on_start in call order: the first non-zero answer,
+ * or 0.  Run the teardowns of those setups that passed, in reverse. */
+int bi_registry_set_up(void);
+void bi_registry_tear_down(void);
+
+#endif

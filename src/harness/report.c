@@ -1,0 +1,287 @@
+/* Events become the record on stdout, and what accompanies it on stderr.
+ *
+ * The record is written in whole lines, each flushed: what is there can be used
+ * whenever the program ends. */
+#include "harness/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "fmt/writer.h"
+#include "harness/json.h"
+#include "harness/sysinfo.h"
+
+/* A name longer than the column widens it by this much more than it needs. */
+#define WIDTH_SLACK 8
+
+static size_t suffix_length(const struct bi_flags *flags)
+{
+	int most = 1;
+	char text[16];
+	size_t i;
+
+	for (i = 0; i < flags->cpu_count; i++) {
+		if (flags->cpus[i] > most)
+			most = flags->cpus[i];
+	}
+	return most == 1 ? 0
+			 : (size_t)snprintf(text, sizeof(text), "-%d", most);
+}
+
+void bi_report_init(struct bi_report *report, const struct bi_plan *plan)
+{
+	size_t i;
+
+	*report = (struct bi_report){.flags = &plan->flags, .round = 1};
+	report->suffix = suffix_length(&plan->flags);
+	for (i = 0; i < plan->count; i++) {
+		/* The suffix counts twice: so does Go's column. */
+		size_t width = strlen(plan->order[i]->name) +
+			       2 * report->suffix + 1;
+
+		if (width > report->width)
+			report->width = width;
+	}
+	bi_progress_init(&report->progress, plan->flags.count);
+}
+
+/* Out of memory: nothing can be trusted to be whole from here on. */
+static bool worked(struct bi_report *report, int rc)
+{
+	if (rc < 0 && report->error == 0)
+		report->error = ENOMEM;
+	return rc == 0;
+}
+
+static void write_record(struct bi_report *report, const struct bi_buf *text)
+{
+	if (report->error != 0 || text->len == 0)
+		return;
+	bi_progress_clear(&report->progress);
+	errno = 0;
+	if (fwrite(text->data, 1, text->len, stdout) != text->len ||
+	    fflush(stdout) != 0)
+		report->error = errno != 0 ? errno : EIO;
+	bi_progress_draw(&report->progress);
+}
+
+/* report->text, about NAME, goes to stdout: as it is, or wrapped in JSON behind
+ * what report->json holds already. */
+static void print_text(struct bi_report *report, const char *name)
+{
+	if (!report->flags->json) {
+		write_record(report, &report->text);
+	} else if (worked(report, bi_json_output(&report->json, name,
+						 bi_buf_str(&report->text)))) {
+		write_record(report, &report->json);
+	}
+	bi_buf_reset(&report->text);
+	bi_buf_reset(&report->json);
+}
+
+static void print_action(struct bi_report *report, const char *action,
+			 const char *name)
+{
+	if (!report->flags->json)
+		return;
+	if (worked(report, bi_json_action(&report->json, action, name,
+					  *name ? report->round : 0)))
+		write_record(report, &report->json);
+	bi_buf_reset(&report->json);
+}
+
+static void print_stderr(struct bi_report *report, const char *text, size_t len)
+{
+	bi_progress_clear(&report->progress);
+	fwrite(text, 1, len, stderr);
+	bi_progress_draw(&report->progress);
+}
+
+void bi_report_note(struct bi_report *report, const char *text)
+{
+	if (bi_nameset_has(&report->notes, text))
+		return;
+	bi_nameset_add(&report->notes, text);
+	print_stderr(report, text, strlen(text));
+	print_stderr(report, "\n", 1);
+}
+
+/* The machine and the user's configuration: "pkg" stands before "cpu". */
+static int format_header(const struct bi_flags *flags, struct bi_buf *out)
+{
+	struct bi_buf cpu = BI_BUF_INIT;
+	size_t i;
+	int pass, rc;
+
+	rc = bi_writer_config(out, "goos", bi_sysinfo_os());
+	if (rc == 0)
+		rc = bi_writer_config(out, "goarch", bi_sysinfo_arch());
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; rc == 0 && i < flags->config_count; i++) {
+			bool is_pkg = strcmp(flags->config[i].key, "pkg") == 0;
+
+			if (is_pkg == (pass == 0))
+				rc = bi_writer_config(out,
+						      flags->config[i].key,
+						      flags->config[i].value);
+		}
+		if (rc == 0 && pass == 0)
+			rc = bi_sysinfo_cpu(&cpu);
+		if (rc == 0 && pass == 0 && cpu.len > 0)
+			rc = bi_writer_config(out, "cpu", cpu.data);
+	}
+	bi_buf_release(&cpu);
+	return rc;
+}
+
+static void print_header(struct bi_report *report)
+{
+	if (report->begun)
+		return;
+	report->begun = true;
+	if (worked(report, format_header(report->flags, &report->text)))
+		print_text(report, "");
+}
+
+static void widen(struct bi_report *report, const char *name)
+{
+	size_t width = strlen(name) + report->suffix + 1;
+
+	if (width > report->width)
+		report->width = width + WIDTH_SLACK;
+}
+
+static void enter(struct bi_report *report, const struct bi_event *event)
+{
+	widen(report, event->name);
+	if (!event->flag)
+		report->selected = true;
+	if (report->flags->verbose) {
+		print_stderr(report, event->name, strlen(event->name));
+		print_stderr(report, "\n", 1);
+	}
+	print_action(report, "run", event->name);
+	bi_progress_name(&report->progress, event->name, 0);
+}
+
+static void result(struct bi_report *report, const struct bi_event *event)
+{
+	int rc;
+
+	print_header(report);
+	rc = bi_writer_result(&report->text, event->name, event->procs,
+			      report->width, &event->result, event->flag);
+	if (rc == 0 && event->text_len > 0)
+		rc = bi_writer_log(&report->text, BI_WRITER_BENCH, event->name,
+				   event->procs, event->text);
+	if (rc == 0 && report->flags->json)
+		rc = bi_json_result(&report->json, event, report->round);
+	if (worked(report, rc))
+		print_text(report, event->name);
+}
+
+static void fail(struct bi_report *report, const struct bi_event *event)
+{
+	int rc;
+
+	report->failed = true;
+	if (bi_nameset_has(&report->failures, event->name))
+		return;
+	rc = bi_nameset_add(&report->failures, event->name);
+	if (rc == 0)
+		rc = bi_writer_log(&report->text, BI_WRITER_FAIL, event->name,
+				   event->procs, event->text);
+	if (worked(report, rc))
+		print_text(report, event->name);
+	print_action(report, "fail", event->name);
+}
+
+/* What only -v tells: a block on stderr, without the log, which went there as
+ * it was written. */
+static void aside(struct bi_report *report, const struct bi_event *event,
+		  enum bi_writer_block block)
+{
+	if (report->flags->verbose &&
+	    worked(report, bi_writer_log(&report->text, block, event->name,
+					 event->procs, "")))
+		print_stderr(report, bi_buf_str(&report->text),
+			     report->text.len);
+	bi_buf_reset(&report->text);
+}
+
+void bi_report_take(void *ctx, const struct bi_event *event)
+{
+	struct bi_report *report = ctx;
+
+	switch (event->kind) {
+	case BI_EVENT_ENTER:
+		enter(report, event);
+		break;
+	case BI_EVENT_MEASURE:
+		bi_progress_name(&report->progress, event->name, event->procs);
+		break;
+	case BI_EVENT_RESULT:
+		result(report, event);
+		break;
+	case BI_EVENT_FAIL:
+		fail(report, event);
+		break;
+	case BI_EVENT_SKIP:
+		aside(report, event, BI_WRITER_SKIP);
+		print_action(report, "skip", event->name);
+		break;
+	case BI_EVENT_GROUP:
+		if (event->text_len > 0)
+			aside(report, event, BI_WRITER_BENCH);
+		break;
+	case BI_EVENT_LOG:
+		print_stderr(report, event->text, event->text_len);
+		break;
+	case BI_EVENT_NOTE:
+		bi_report_note(report, event->text);
+		break;
+	case BI_EVENT_HELLO:
+	case BI_EVENT_LEAVE:
+	case BI_EVENT_TEMP:
+	case BI_EVENT_DONE:
+		break;
+	}
+}
+
+int bi_report_finish(struct bi_report *report)
+{
+	const char *bench = report->flags->bench;
+
+	bi_progress_clear(&report->progress);
+	report->progress.terminal = NULL;
+	if (!report->selected && !report->failed && report->error == 0 &&
+	    report->flags->count > 0 && (bench == NULL || *bench != '\0')) {
+		fprintf(stderr, "no benchmark matches%s%s%s%s\n",
+			bench ? " -bench " : "", bench ? bench : "",
+			report->flags->skip ? " -skip " : "",
+			report->flags->skip ? report->flags->skip : "");
+		if (bench != NULL)
+			return 2;
+	}
+	if (report->flags->json)
+		print_action(report, report->failed ? "fail" : "pass", "");
+	else if (worked(report, bi_buf_adds(&report->text, report->failed
+								   ? "FAIL\n"
+								   : "PASS\n")))
+		print_text(report, "");
+	if (report->error == 0)
+		return report->failed ? 1 : 0;
+	fprintf(stderr, "cannot write the record: %s\n",
+		strerror(report->error));
+	return 2;
+}
+
+void bi_report_release(struct bi_report *report)
+{
+	bi_nameset_release(&report->failures);
+	bi_nameset_release(&report->notes);
+	bi_buf_release(&report->text);
+	bi_buf_release(&report->json);
+}

@@ -1,0 +1,240 @@
+/* The part of the program that plans, watches and prints.
+ *
+ * One worker a round.  A worker that dies is followed by another, which goes on
+ * with the same top-level benchmark and is told what not to run again: what
+ * passed in this round, and what failed in any.  So one benchmark is lost. */
+#include "harness/supervisor.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "harness/guard.h"
+#include "harness/sysinfo.h"
+
+/* A benchmark whose children crash this often in one round invents names. */
+#define MOST_RESTARTS 1000
+
+struct supervisor {
+	struct bi_plan *plan;
+	struct bi_report *report;
+	char *const *argv;
+	struct bi_guard guard; /* the present worker */
+	struct bi_nameset done;
+	struct bi_nameset failed;
+	bool stop;
+	int status; /* of the run, when STOP */
+};
+
+/* A guard's sink: every event of the worker. */
+static void take_event(void *ctx, const struct bi_event *event)
+{
+	struct supervisor *s = ctx;
+
+	if (event->kind == BI_EVENT_FAIL && !event->flag)
+		bi_nameset_add(&s->failed, event->name);
+	if (event->kind == BI_EVENT_LEAVE &&
+	    !bi_nameset_has(&s->failed, event->name))
+		bi_nameset_add(&s->done, event->name);
+	bi_report_take(s->report, event);
+}
+
+static void stop(struct supervisor *s, int status)
+{
+	s->stop = true;
+	s->status = status;
+}
+
+static bool start_worker(struct supervisor *s)
+{
+	struct bench_error err = BENCH_ERROR_INIT;
+
+	if (bi_guard_start(&s->guard, s->argv, &err) == 0)
+		return true;
+	bi_report_note(s->report, err.text);
+	stop(s, 1);
+	return false;
+}
+
+static int order(struct supervisor *s, const char *name)
+{
+	struct bi_order run = {
+		.kind = BI_ORDER_RUN,
+		.name = name,
+		.done = bi_nameset_list(&s->done),
+		.done_count = s->done.size,
+		.failed = bi_nameset_list(&s->failed),
+		.failed_count = s->failed.size,
+	};
+	int rc = BENCH_ENOMEM;
+
+	if (run.done != NULL && run.failed != NULL)
+		rc = bi_guard_order(&s->guard, &run);
+	free((void *)run.done);
+	free((void *)run.failed);
+	return rc;
+}
+
+/* The worker is gone in the middle of TOP.  Charge what ran last, and say
+ * whether the rest of TOP can go on. */
+static bool charge(struct supervisor *s, const char *top)
+{
+	struct bi_buf text = BI_BUF_INIT;
+	const struct bi_active *guilty = bi_guard_active(&s->guard);
+	struct bi_event fail = {
+		.kind = BI_EVENT_FAIL,
+		.name = guilty ? guilty->name : top,
+		.procs = guilty ? guilty->procs : 0,
+	};
+	bool others = guilty != NULL && strcmp(guilty->name, top) != 0;
+
+	if (bi_guard_reason(&s->guard, &text) < 0)
+		bi_buf_reset(&text);
+	fail.text = bi_buf_str(&text);
+	fail.text_len = text.len;
+	take_event(s, &fail);
+	bi_buf_release(&text);
+	return others;
+}
+
+/* A worker that dies before it takes orders would do so again. */
+static void give_up(struct supervisor *s)
+{
+	struct bi_buf text = BI_BUF_INIT;
+
+	if (bi_buf_adds(&text, "a worker ended before its first benchmark:\n") ==
+		    0 &&
+	    bi_guard_reason(&s->guard, &text) == 0) {
+		text.data[text.len - 1] = '\0'; /* the note adds its own */
+		bi_report_note(s->report, text.data);
+	}
+	bi_buf_release(&text);
+	stop(s, 1);
+}
+
+/* Run top-level benchmark NAME until it is done or cannot go on. */
+static void run_top(struct supervisor *s, const char *name)
+{
+	int restarts = 0;
+	bool again = true;
+
+	while (again && !s->stop && restarts++ < MOST_RESTARTS) {
+		again = false;
+		if (!bi_guard_is_running(&s->guard) && !start_worker(s))
+			return;
+		/* A worker that is gone already is noticed while waiting. */
+		if (order(s, name) == BENCH_ENOMEM) {
+			bi_report_note(s->report, "out of memory");
+			stop(s, 1);
+			return;
+		}
+		switch (bi_guard_wait(&s->guard)) {
+		case BI_GUARD_DONE:
+			break;
+		case BI_GUARD_DIED:
+			if (bi_guard_said_hello(&s->guard))
+				again = charge(s, name);
+			else
+				give_up(s);
+			break;
+		case BI_GUARD_SIGNALLED:
+			stop(s, 128 + s->guard.signo);
+			break;
+		}
+		if (s->report->error != 0 ||
+		    (s->report->failed && s->plan->flags.failfast))
+			stop(s, 0);
+		if (s->stop)
+			again = false;
+	}
+}
+
+/* Let the worker end by itself: a failure then (a leak checker's) counts. */
+static void end_round(struct supervisor *s)
+{
+	struct bi_buf text = BI_BUF_INIT;
+	bool clean;
+
+	if (!bi_guard_is_running(&s->guard))
+		return;
+	if (s->stop && s->status != 0) {
+		bi_guard_kill(&s->guard);
+		return;
+	}
+	switch (bi_guard_quit(&s->guard, &clean)) {
+	case BI_GUARD_SIGNALLED:
+		stop(s, 128 + s->guard.signo);
+		return;
+	case BI_GUARD_DONE:
+	case BI_GUARD_DIED:
+		break;
+	}
+	if (clean)
+		return;
+	s->report->failed = true;
+	if (bi_buf_adds(&text,
+			"a worker failed after its benchmarks were done:\n") ==
+		    0 &&
+	    bi_guard_reason(&s->guard, &text) == 0) {
+		text.data[text.len - 1] = '\0';
+		bi_report_note(s->report, text.data);
+	}
+	bi_buf_release(&text);
+}
+
+static void run_round(struct supervisor *s, int64_t round)
+{
+	struct bi_plan *plan = s->plan;
+	size_t i;
+
+	bi_plan_order(plan, round);
+	s->report->round = round + 1;
+	bi_progress_round(&s->report->progress, round + 1,
+			  (int64_t)plan->count);
+	for (i = 0; i < plan->count && !s->stop; i++) {
+		bi_progress_start(&s->report->progress);
+		if (!bi_nameset_has(&s->failed, plan->order[i]->name))
+			run_top(s, plan->order[i]->name);
+		bi_nameset_release(&s->done);
+	}
+	end_round(s);
+}
+
+static struct bi_guard_limits limits(const struct bi_flags *flags)
+{
+	struct bi_guard_limits limits = {
+		.timeout_ns = flags->timeout_ns,
+		.memory_bytes = flags->memlimit_bytes,
+	};
+	int64_t available;
+
+	if (flags->memlimit_pct > 0) {
+		available = bi_sysinfo_available();
+		limits.memory_bytes =
+			available < 0 ? 0
+				      : available / 100 * flags->memlimit_pct;
+	}
+	return limits;
+}
+
+int bi_supervisor_run(struct bi_plan *plan, struct bi_report *report,
+		      char *const *argv)
+{
+	struct supervisor s = {.plan = plan, .report = report, .argv = argv};
+	struct bench_error err = BENCH_ERROR_INIT;
+	int64_t round;
+
+	if (bi_guard_init(&s.guard, limits(&plan->flags),
+			  (struct bi_event_sink){take_event, &s},
+			  &report->progress, &err) < 0) {
+		bi_report_note(report, err.text);
+		return 1;
+	}
+	for (round = 0; round < plan->flags.count && !s.stop; round++)
+		run_round(&s, round);
+	bi_guard_release(&s.guard);
+	bi_nameset_release(&s.done);
+	bi_nameset_release(&s.failed);
+	return s.status;
+}

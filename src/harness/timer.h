@@ -1,0 +1,42 @@
+/* A benchmark's timer: measured time, and the allocations made in it. */
+#ifndef BI_HARNESS_TIMER_H
+#define BI_HARNESS_TIMER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clock/clock.h"
+#include "harness/predict.h"
+#include "memory/counting.h"
+
+struct bi_timer {
+	bool on;
+	struct bi_instant since;   /* of the last start or stop */
+	int64_t elapsed_ns;        /* of finished stretches */
+	struct bi_counts at_start; /* of the present stretch */
+	struct bi_counts counted;  /* of finished stretches */
+	int64_t paused_ns;         /* since the last reset */
+	int64_t pauses;
+};
+
+/* All of them: on or off already is no error.  start reads the counters, then
+ * the clock; stop the clock, then the counters: counting is not timed. */
+void bi_timer_start(struct bi_timer *timer);
+void bi_timer_stop(struct bi_timer *timer);
+
+/* Zero; keeps on or off. */
+void bi_timer_reset(struct bi_timer *timer);
+
+int64_t bi_timer_elapsed(const struct bi_timer *timer);
+
+/* Around what the harness does on its own account within the benchmark: like
+ * stop and start, but no pause of the user's.  hold answers whether the timer
+ * was on, and release takes that answer. */
+bool bi_timer_hold(struct bi_timer *timer);
+void bi_timer_release(struct bi_timer *timer, bool was_on);
+
+/* The cost of the run that began at BEGAN with N iterations, up to now. */
+struct bi_run_cost bi_timer_cost(const struct bi_timer *timer, int64_t n,
+				 struct bi_instant began);
+
+#endif

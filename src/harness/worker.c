@@ -1,0 +1,257 @@
+/* The part of the program that measures: for a supervisor, or by itself. */
+#include "harness/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "harness/child.h"
+#include "wire/lastwords.h"
+
+static void note(const struct bi_event_sink *sink, const char *text)
+{
+	struct bi_event event = {
+		.kind = BI_EVENT_NOTE,
+		.name = "",
+		.text = text,
+		.text_len = strlen(text),
+	};
+
+	sink->take(sink->ctx, &event);
+}
+
+/* Allocations are wanted by the flag, and a benchmark may want them by itself;
+ * that is seen too late to say it before the columns are missed. */
+static void note_counting(const struct bi_plan *plan,
+			  const struct bi_event_sink *sink)
+{
+	const char *reason = bi_counting_unavailable_reason();
+	char text[256];
+
+	if (reason == NULL || !plan->flags.benchmem)
+		return;
+	snprintf(text, sizeof(text), "B/op and allocs/op are left out: %s",
+		 reason);
+	note(sink, text);
+}
+
+/* Run top-level ENTRY once, as if nothing had run before it but what RUN's done
+ * and failed say. */
+static void run_entry(struct bi_run *run, const struct bi_entry *entry)
+{
+	bi_nameset_release(&run->taken);
+	bi_child_run(run, NULL, entry->name, entry->fn, entry->arg);
+}
+
+/* ---- Under a supervisor ---- */
+
+struct wire {
+	int socket;
+	struct bi_buf scratch;
+};
+
+static void send_event(void *ctx, const struct bi_event *event)
+{
+	struct wire *wire = ctx;
+	int rc = bi_event_send(wire->socket, &wire->scratch, event);
+
+	/* Without a supervisor there is nobody to measure for; without memory
+	 * for a message, nothing that could be reported. */
+	if (rc == BENCH_EIO)
+		_exit(1);
+	if (rc < 0) {
+		fprintf(stderr, "%s: out of memory for its result\n",
+			event->name);
+		_exit(1);
+	}
+}
+
+/* The kernel, should it run out of memory, is to end the worker and not the
+ * supervisor.  Where that cannot be said, nothing is lost. */
+static void offer_to_oom_killer(void)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (write(fd, "1000", 4) < 0)
+		errno = 0;
+	close(fd);
+}
+
+static const struct bi_entry *find_entry(const struct bi_plan *plan,
+					 const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < plan->registry.count; i++) {
+		if (strcmp(plan->registry.entries[i].name, name) == 0)
+			return &plan->registry.entries[i];
+	}
+	return NULL;
+}
+
+static int learn(struct bi_nameset *set, const char *const *names, size_t count)
+{
+	size_t i;
+	int rc = 0;
+
+	bi_nameset_release(set);
+	for (i = 0; rc == 0 && i < count; i++)
+		rc = bi_nameset_add(set, names[i]);
+	return rc;
+}
+
+static int carry_out(const struct bi_plan *plan, struct bi_run *run,
+		     const struct bi_order *order)
+{
+	const struct bi_entry *entry = find_entry(plan, order->name);
+	struct bi_event done = {
+		.kind = BI_EVENT_DONE, .name = order->name, .text = ""};
+	int rc;
+
+	if (entry == NULL)
+		return BENCH_EPROTO;
+	rc = learn(&run->done, order->done, order->done_count);
+	if (rc == 0)
+		rc = learn(&run->failed, order->failed, order->failed_count);
+	if (rc < 0)
+		return rc;
+	run_entry(run, entry);
+	run->sink.take(run->sink.ctx, &done);
+	return 0;
+}
+
+/* The next order.  1 one came, 0 the supervisor is gone, negative: an error. */
+static int await_order(struct bi_frame_stream *stream, struct bi_order *order)
+{
+	struct bi_frame frame;
+	int rc;
+
+	while ((rc = bi_frame_next(stream, &frame)) == 0) {
+		rc = bi_frame_fill(stream);
+		if (rc <= 0)
+			return rc;
+	}
+	if (rc > 0) {
+		rc = bi_order_decode(&frame, order);
+		return rc < 0 ? rc : 1;
+	}
+	return rc;
+}
+
+static int serve_orders(const struct bi_plan *plan, struct bi_run *run,
+			struct bi_frame_stream *stream)
+{
+	bool quit = false;
+	int rc = 1;
+
+	while (rc > 0 && !quit) {
+		struct bi_order order = {0};
+
+		rc = await_order(stream, &order);
+		if (rc <= 0)
+			break;
+		quit = order.kind == BI_ORDER_QUIT;
+		if (!quit && carry_out(plan, run, &order) < 0)
+			rc = BENCH_EPROTO;
+		free((void *)order.done);
+		free((void *)order.failed);
+	}
+	return rc;
+}
+
+int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
+{
+	struct wire wire = {socket, BI_BUF_INIT};
+	struct bi_frame_stream stream = {.fd = socket};
+	struct bi_run run = {
+		.flags = &plan->flags,
+		.bench = plan->bench,
+		.skip = plan->skip,
+		.sink = {send_event, &wire},
+	};
+	struct bi_event hello = {.kind = BI_EVENT_HELLO,
+				 .name = "",
+				 .procs = BI_WIRE_VERSION,
+				 .text = ""};
+	int rc = BENCH_EFAILED;
+
+	/* What the benchmarks start must not keep these open. */
+	fcntl(socket, F_SETFD, FD_CLOEXEC);
+	fcntl(last_words, F_SETFD, FD_CLOEXEC);
+	offer_to_oom_killer();
+	bi_lastwords_install(last_words);
+	if (bi_registry_set_up() != 0) {
+		note(&run.sink, "a set-up of bench_on_start failed");
+	} else {
+		send_event(&wire, &hello);
+		note_counting(plan, &run.sink);
+		rc = serve_orders(plan, &run, &stream);
+	}
+	bi_registry_tear_down();
+	bi_nameset_release(&run.taken);
+	bi_nameset_release(&run.done);
+	bi_nameset_release(&run.failed);
+	bi_frame_stream_release(&stream);
+	bi_buf_release(&wire.scratch);
+	close(socket);
+	return rc < 0 ? 1 : 0;
+}
+
+/* ---- By itself ---- */
+
+struct here {
+	struct bi_run *run;
+	struct bi_report *report;
+};
+
+static void take_here(void *ctx, const struct bi_event *event)
+{
+	struct here *here = ctx;
+
+	/* Not run again, as under a supervisor. */
+	if (event->kind == BI_EVENT_FAIL && !event->flag)
+		bi_nameset_add(&here->run->failed, event->name);
+	bi_report_take(here->report, event);
+}
+
+int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
+{
+	struct here here = {.report = report};
+	struct bi_run run = {
+		.flags = &plan->flags,
+		.bench = plan->bench,
+		.skip = plan->skip,
+		.sink = {take_here, &here},
+	};
+	int64_t round;
+	size_t i;
+
+	here.run = &run;
+	if (bi_registry_set_up() != 0) {
+		bi_registry_tear_down();
+		bi_report_note(report, "a set-up of bench_on_start failed");
+		return 1;
+	}
+	note_counting(plan, &run.sink);
+	for (round = 0; round < plan->flags.count; round++) {
+		bi_plan_order(plan, round);
+		report->round = round + 1;
+		bi_progress_round(&report->progress, round + 1,
+				  (int64_t)plan->count);
+		for (i = 0; i < plan->count && !run.stop && report->error == 0;
+		     i++) {
+			bi_progress_start(&report->progress);
+			run_entry(&run, plan->order[i]);
+		}
+	}
+	bi_registry_tear_down();
+	bi_nameset_release(&run.taken);
+	bi_nameset_release(&run.failed);
+	return 0;
+}
