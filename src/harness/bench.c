@@ -48,8 +48,10 @@ void bi_bench_leave(struct bi_bench *bench)
 	longjmp(*bench->leave, 1);
 }
 
-/* Call FN, which may leave by longjmp.  True if it returned by itself. */
-static bool call_guarded(struct bi_bench *bench, void (*fn)(void *), void *arg)
+/* Call FN, which may leave by longjmp.  True if it returned by itself.  Its name
+ * is BI_BENCH_BOUNDARY. */
+static __attribute__((noinline)) bool
+call_guarded(struct bi_bench *bench, void (*fn)(void *), void *arg)
 {
 	jmp_buf leave;
 	jmp_buf *outer = bench->leave;

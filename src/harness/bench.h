@@ -97,6 +97,9 @@ void bi_bench_init(struct bi_bench *bench, struct bi_run *run,
 		   struct bi_bench *parent, const char *name);
 void bi_bench_release(struct bi_bench *bench);
 
+/* The function of ours that calls the user's: where a stack trace ends. */
+#define BI_BENCH_BOUNDARY "call_guarded"
+
 /* Run the function once with b->n = N: timer, loop state and metrics begin
  * anew, and the cleanups are done when this returns. */
 void bi_bench_run_n(struct bi_bench *bench, int64_t n);

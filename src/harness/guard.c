@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "harness/bench.h"
 #include "harness/tempdir.h"
 #include "wire/lastwords.h"
 
@@ -434,9 +435,10 @@ int bi_guard_reason(const struct bi_guard *guard, struct bi_buf *out)
 	int rc = add_cause(guard, out);
 
 	if (rc == 0)
-		rc = bi_lastwords_format(&guard->last_words, INDENT, out);
+		rc = bi_lastwords_format(&guard->last_words, INDENT,
+					 BI_BENCH_BOUNDARY, out);
 	if (rc >= 0 && out->len == start) {
-		rc = bi_buf_adds(out, INDENT);
+		rc = bi_buf_adds(out, INDENT "the process ended: ");
 		if (rc == 0)
 			rc = bi_process_reason(out, guard->status);
 		if (rc == 0)

@@ -28,7 +28,8 @@
 struct words {
 	int32_t signo;
 	uint32_t frame_count;
-	uint64_t address;
+	uint64_t has_address;
+	uint64_t address; /* that could not be accessed */
 	uint64_t frames[MOST_FRAMES];
 };
 
@@ -101,8 +102,11 @@ static void handle(int signo, siginfo_t *info, void *context)
 	for (i = first; i < count; i++)
 		words.frames[words.frame_count++] =
 			(uint64_t)(uintptr_t)frames[i];
-	if (signo == SIGSEGV || signo == SIGBUS)
+	/* A signal that somebody sent has none. */
+	if ((signo == SIGSEGV || signo == SIGBUS) && info->si_code > 0) {
+		words.has_address = 1;
 		words.address = (uint64_t)(uintptr_t)info->si_addr;
+	}
 	write_all(&words, sizeof(words));
 	write_maps();
 	write_all("", 1);
@@ -154,17 +158,48 @@ static int format_signal(const struct words *words, const char *indent,
 	rc = bi_buf_adds(out, indent);
 	if (rc == 0)
 		rc = bi_process_signal_name(out, words->signo);
-	if (rc == 0 && (words->signo == SIGSEGV || words->signo == SIGBUS))
+	if (rc == 0 && words->has_address)
 		rc = bi_buf_addf(out, " at address 0x%llx",
 				 (unsigned long long)words->address);
 	return rc < 0 ? rc : bi_buf_addc(out, '\n');
 }
 
+/* The frames up to UNTIL: below it stands what every benchmark has. */
+static int format_frames(const struct words *words, const char *maps,
+			 const char *indent, const char *until,
+			 struct bi_buf *out)
+{
+	size_t until_len = strlen(until);
+	uint32_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < words->frame_count; i++) {
+		/* All but the interrupted one are return addresses: the call
+		 * stands before them. */
+		uint64_t pc = words->frames[i] - (i > 0);
+		size_t line = out->len, name;
+
+		rc = bi_buf_addf(out, "%s    ", indent);
+		name = out->len;
+		if (rc == 0)
+			rc = bi_symtab_describe(maps, pc, out);
+		if (rc == 0 && strncmp(out->data + name, until, until_len) ==
+				       0 &&
+		    out->data[name + until_len] == '+') {
+			out->len = line;
+			out->data[line] = '\0';
+			break;
+		}
+		if (rc == 0)
+			rc = bi_buf_addc(out, '\n');
+	}
+	return rc;
+}
+
 int bi_lastwords_format(const struct bi_buf *bytes, const char *indent,
-			struct bi_buf *out)
+			const char *until, struct bi_buf *out)
 {
 	struct words words;
-	uint32_t i;
 	int rc;
 
 	if (bytes->len < sizeof(words))
@@ -173,17 +208,8 @@ int bi_lastwords_format(const struct bi_buf *bytes, const char *indent,
 	if (words.frame_count > MOST_FRAMES)
 		return 0;
 	rc = format_signal(&words, indent, out);
-	for (i = 0; rc == 0 && i < words.frame_count; i++) {
-		/* All but the interrupted one are return addresses: the call
-		 * stands before them. */
-		uint64_t pc = words.frames[i] - (i > 0);
-
-		rc = bi_buf_addf(out, "%s    ", indent);
-		if (rc == 0)
-			rc = bi_symtab_describe(bytes->data + sizeof(words), pc,
-						out);
-		if (rc == 0)
-			rc = bi_buf_addc(out, '\n');
-	}
+	if (rc == 0)
+		rc = format_frames(&words, bytes->data + sizeof(words), indent,
+				   until, out);
 	return rc < 0 ? rc : 1;
 }

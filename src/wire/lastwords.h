@@ -18,10 +18,10 @@ void bi_lastwords_install(int fd);
 
 /* In the supervisor: append what was written as text, a line for the signal
  * ("SIGSEGV at address 0x0"; none if the worker was asked) and a line for each
- * frame, every line behind INDENT.  BYTES is all that came from the pipe.  1
- * something was there, 0 nothing was, BENCH_ENOMEM. */
+ * frame up to function UNTIL, every line behind INDENT.  BYTES is all that came
+ * from the pipe.  1 something was there, 0 nothing was, BENCH_ENOMEM. */
 int bi_lastwords_format(const struct bi_buf *bytes, const char *indent,
-			struct bi_buf *out);
+			const char *until, struct bi_buf *out);
 
 /* All has been written that will be. */
 bool bi_lastwords_complete(const struct bi_buf *bytes);
