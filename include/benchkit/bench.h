@@ -115,6 +115,10 @@ BENCH_API bool bench_short(void);
 
 /* ---- Loops ---- */
 
+/* Count LEFT down by one; true if it was 0. */
+#define BENCH_BORROWS(left)                                                    \
+	__builtin_sub_overflow((left), (uint64_t)1, &(left))
+
 BENCH_API bool bench_loop_slow(bench_b *b);
 
 /* True while another iteration must run.  The first call starts the timer; the
@@ -123,10 +127,9 @@ BENCH_API bool bench_loop_slow(bench_b *b);
  * Leaving the loop early is an error.  Costs one decrement and one branch. */
 static inline bool bench_loop(bench_b *b)
 {
-	if (BENCH_UNLIKELY(b->left == 0))
-		return bench_loop_slow(b);
-	b->left--;
-	return true;
+	/* One store on every path, below zero too: so that the compiler can
+	 * keep the counter in a register where the body allows it. */
+	return !BENCH_UNLIKELY(BENCH_BORROWS(b->left)) || bench_loop_slow(b);
 }
 
 /* ---- Timer ---- */
@@ -180,10 +183,8 @@ BENCH_API bool bench_pb_next_slow(bench_pb *pb);
  * iterations between them. */
 static inline bool bench_pb_next(bench_pb *pb)
 {
-	if (BENCH_UNLIKELY(pb->left == 0))
-		return bench_pb_next_slow(pb);
-	pb->left--;
-	return true;
+	return !BENCH_UNLIKELY(BENCH_BORROWS(pb->left)) ||
+	       bench_pb_next_slow(pb);
 }
 
 /* Run BODY in P threads (times bench_set_parallelism; P from -cpu, default: the

@@ -53,6 +53,7 @@ bool bench_loop_slow(bench_b *b)
 {
 	struct bi_bench *bench = bi_bench_of(b);
 
+	b->left = 0; /* bench_loop() counted below it */
 	switch (bench->loop.state) {
 	case BI_LOOP_NONE:
 		if (bench->timer.on)

@@ -43,6 +43,8 @@ bool bench_pb_next_slow(bench_pb *pb)
 	else if (upto < share->n + grain)
 		pb->left = share->n + grain - upto;
 	else
+		pb->left = 0; /* bench_pb_next() counted below it */
+	if (pb->left == 0)
 		return false;
 	pb->left--;
 	return true;
