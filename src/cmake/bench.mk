@@ -1,0 +1,71 @@
+# For your own Makefile: measure two versions of a benchmark and compare them.
+#
+#	PROG = bench_parser
+#	include $(shell pkg-config --variable=bench_mk benchkit)
+#
+#	make ver1		measure into ver1.txt, keep the program as ver1.bin
+#	... change the code ...
+#	make ver2		the same into ver2.txt and ver2.bin
+#	make benchstat		what changed, and how sure it is
+#
+# Set the variables in front of the include line, or on make's command line.
+# If your Makefile has a rule that makes the program, it is brought up to date
+# before it is measured.  Fails if a benchmark fails, with the program's own
+# exit status in make's message.  Needs GNU make.
+
+PROG ?=
+PROG1 ?= $(PROG)
+PROG2 ?= $(PROG)
+BENCH ?= .
+COUNT ?= 10
+BENCHTIME ?= 1s
+BENCHFLAGS ?=
+BENCHSTAT ?= benchstat
+BENCHSTATFLAGS ?=
+
+# The default goal is the including Makefile's business.
+benchkit_goal := $(.DEFAULT_GOAL)
+
+# $(call benchkit_measure,VERSION,PROGRAM): a recipe of one shell.
+#
+# Two programs that measure at the same time disturb each other: the directory
+# is locked, however many jobs make may start.  tee must not hide the exit
+# status, and sh has no pipefail: the status takes a way of its own, past tee,
+# through descriptor 3 into the variable.  On Ctrl-C the shells and tee stay
+# until the program has written its last line.
+define benchkit_measure
+@exec 8<.; flock 8 2>/dev/null; \
+trap : INT; \
+cmp -s $(2) $(1).bin || cp -f $(2) $(1).bin || exit 2; \
+set -- $(2) '-bench=$(BENCH)' '-count=$(COUNT)' '-benchtime=$(BENCHTIME)' \
+	-benchmem $(BENCHFLAGS); \
+echo "$$*"; \
+exec 4>&1; \
+status=$$({ { trap : INT; \
+		"$$@" 3>&- 4>&- 8<&- && echo 0 >&3 || echo $$? >&3; } | \
+	tee -i $(1).txt >&4 3>&-; } 3>&1) || exit 2; \
+exit $$status
+endef
+
+# $(call benchkit_path,PROGRAM): as the shell must be told, not from PATH.
+benchkit_path = $(if $(findstring /,$(1)),$(1),./$(1))
+
+benchkit_program = $(if $(strip $($(2))),$(call benchkit_path,$(strip $($(2)))),$(error \
+	$(1): which program? Say $(2)=./your_benchmark))
+
+.PHONY: ver1 ver2 benchstat
+
+ver1: $(PROG1)
+	$(call benchkit_measure,ver1,$(call benchkit_program,ver1,PROG1))
+
+ver2: $(PROG2)
+	$(call benchkit_measure,ver2,$(call benchkit_program,ver2,PROG2))
+
+benchstat:
+	$(BENCHSTAT) $(BENCHSTATFLAGS) ver1.txt ver2.txt
+
+# Named together, they run in this order.
+ver2: | $(filter ver1,$(MAKECMDGOALS))
+benchstat: | $(filter ver1 ver2,$(MAKECMDGOALS))
+
+.DEFAULT_GOAL := $(benchkit_goal)

@@ -1,0 +1,48 @@
+# What is installed, and how others find it: the CMake package, pkg-config's
+# file, bench.mk.  All of it finds its neighbours from where it lies itself, so
+# that the installed tree can be moved.
+
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/benchkit)
+set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+install(TARGETS benchkit_static benchkit_shared benchkit_count
+	EXPORT benchkit-targets
+	ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+	LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/benchkit
+	DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
+install(FILES cmake/bench.mk DESTINATION ${CMAKE_INSTALL_DATADIR}/benchkit)
+
+install(EXPORT benchkit-targets NAMESPACE benchkit::
+	DESTINATION ${package_dir})
+configure_package_config_file(cmake/benchkit-config.cmake.in
+	benchkit-config.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(
+	${CMAKE_CURRENT_BINARY_DIR}/benchkit-config-version.cmake
+	COMPATIBILITY SameMajorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit-config.cmake
+	${CMAKE_CURRENT_BINARY_DIR}/benchkit-config-version.cmake
+	DESTINATION ${package_dir})
+
+# From pkg-config's file to the prefix, and back down.
+foreach(kind INCLUDEDIR LIBDIR DATADIR)
+	file(RELATIVE_PATH BENCHKIT_${kind} ${CMAKE_INSTALL_PREFIX}
+		${CMAKE_INSTALL_FULL_${kind}})
+endforeach()
+file(RELATIVE_PATH BENCHKIT_UP
+	${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" BENCHKIT_UP "${BENCHKIT_UP}")
+configure_file(cmake/benchkit.pc.in benchkit.pc @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit.pc
+	DESTINATION ${pkgconfig_dir})
+
+if(BENCHKIT_PROGRAMS)
+	file(GLOB manuals CONFIGURE_DEPENDS cli/*/*.1)
+	install(FILES ${manuals} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+	if(TARGET benchstat)
+		install(TARGETS benchstat
+			RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+	endif()
+endif()
