@@ -39,11 +39,12 @@ trap : INT; \
 cmp -s $(2) $(1).bin || cp -f $(2) $(1).bin || exit 2; \
 set -- $(2) '-bench=$(BENCH)' '-count=$(COUNT)' '-benchtime=$(BENCHTIME)' \
 	-benchmem $(BENCHFLAGS); \
-echo "$$*"; \
+printf "%s\n" "$$*"; \
 exec 4>&1; \
-status=$$({ { trap : INT; \
-		"$$@" 3>&- 4>&- 8<&- && echo 0 >&3 || echo $$? >&3; } | \
-	tee -i $(1).txt >&4 3>&-; } 3>&1) || exit 2; \
+status=$$(trap : INT; \
+	{ { trap : INT; \
+	    "$$@" 3>&- 4>&- 8<&- && echo 0 >&3 || echo $$? >&3; } | \
+	  tee -i $(1).txt >&4 3>&-; } 3>&1) || exit 2; \
 exit $$status
 endef
 
