@@ -4,7 +4,9 @@
  *	                  lvalue or rvalue; an array stands for its address.
  *	                  Costs no instruction for a value that is in a register;
  *	                  a struct is written to the stack.  Nothing else is
- *	                  forced to memory.
+ *	                  forced to memory, but that clang takes it for a reader
+ *	                  and writer of what others could see (globals, and what
+ *	                  pointers from outside point to).
  *	bench_clobber()   every store before it is done: memory that anybody else
  *	                  could see is written, and read again after it.
  *
