@@ -23,6 +23,10 @@ static const struct unit units[] = {
 	{"h", 3600000000000},
 };
 
+/* Digits behind the 18th make less than a hundred-thousandth of a nanosecond,
+ * even of an hour; 18 fit int64_t. */
+#define MAX_POWER INT64_C(1000000000000000000)
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -39,11 +43,23 @@ static const struct unit *find_unit(const char *s)
 	return NULL;
 }
 
+/* DIGITS behind the point, in nanoseconds of a unit of UNIT_NS. */
+static int64_t read_fraction(const char *digits, int64_t unit_ns)
+{
+	int64_t below = 0, power = 1;
+
+	for (; is_digit(*digits) && power < MAX_POWER; digits++) {
+		below = below * 10 + (*digits - '0');
+		power *= 10;
+	}
+	return (int64_t)((__int128)below * unit_ns / power);
+}
+
 /* Add one "number unit" at *S to *SUM, and move *S behind it. */
 static int add_part(const char **s, int64_t *sum)
 {
 	const char *p = *s, *digits = p, *fraction;
-	int64_t whole = 0, scale, part;
+	int64_t whole = 0, part;
 	const struct unit *unit;
 
 	for (; is_digit(*p); p++) {
@@ -63,22 +79,10 @@ static int add_part(const char **s, int64_t *sum)
 	unit = find_unit(p);
 	if (unit == NULL)
 		return BENCH_EINPUT;
-	if (__builtin_mul_overflow(whole, unit->ns, &part))
-		return BENCH_ERANGE;
-	scale = unit->ns;
-	if (*fraction == '.') {
-		/* Exact to the nanosecond: digits below it are dropped. */
-		int64_t below = 0;
-		int64_t power = 1;
-
-		for (fraction++; is_digit(*fraction) && power < 1000000000;
-		     fraction++) {
-			below = below * 10 + (*fraction - '0');
-			power *= 10;
-		}
-		part += (int64_t)((__int128)below * scale / power);
-	}
-	if (__builtin_add_overflow(*sum, part, sum))
+	part = *fraction == '.' ? read_fraction(fraction + 1, unit->ns) : 0;
+	if (__builtin_mul_overflow(whole, unit->ns, &whole) ||
+	    __builtin_add_overflow(part, whole, &part) ||
+	    __builtin_add_overflow(*sum, part, sum))
 		return BENCH_ERANGE;
 	*s = p + strlen(unit->name);
 	return 0;

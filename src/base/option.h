@@ -38,8 +38,8 @@ struct bi_option_end {
 	bool dashes;   /* flags ended with "--" */
 };
 
-/* Read ARGV[1] to ARGV[ARGC-1] into TARGET.  Returns 0, or BENCH_EINPUT with
- * the text to print in ERR. */
+/* Read ARGV[1] to ARGV[ARGC-1] into TARGET.  Returns 0, or BENCH_EINPUT or
+ * BENCH_ENOMEM with the text to print in ERR. */
 int bi_option_parse(const struct bi_option_table *table, int argc,
 		    char *const *argv, void *target, struct bi_option_end *end,
 		    struct bench_error *err);
