@@ -61,7 +61,8 @@ int bi_sysinfo_cpu(struct bi_buf *out)
 	char text[sizeof(leaf) + 1] = "";
 	unsigned i;
 
-	if (__get_cpuid_max(0x80000000, NULL) < 0x80000004)
+	/* gcc's answers unsigned, clang's int. */
+	if ((unsigned int)__get_cpuid_max(0x80000000, NULL) < 0x80000004)
 		return 0;
 	for (i = 0; i < 3; i++)
 		__get_cpuid(0x80000002 + i, &leaf[4 * i], &leaf[4 * i + 1],
