@@ -19,10 +19,10 @@ function(symbols out library)
 	if(status)
 		message(FATAL_ERROR "${NM} cannot read ${library}")
 	endif()
-	# "name type value size"; an archive's members are headed "lib[file]:".
-	string(REGEX REPLACE "[^\n]*\\]:\n" "" text "${text}")
-	string(REGEX REPLACE "[@ ][^\n]*" "" text "${text}")
-	string(REGEX MATCHALL "[^\n]+" names "${text}")
+	# "name type value size"; an archive's members are headed by a line that
+	# differs from one nm to the other.
+	string(REGEX MATCHALL "[^\n ]+ [A-Za-z] " names "${text}")
+	list(TRANSFORM names REPLACE "[@ ].*" "")
 	if(NOT names)
 		message(FATAL_ERROR "${library} defines nothing")
 	endif()
