@@ -5,13 +5,30 @@
  * measured, at every P of -cpu. */
 #include "harness/child.h"
 
-#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "harness/subname.h"
 
 static bool is_over(const struct bi_bench *bench)
 {
 	return bench->skipped || atomic_load(&bench->failed);
+}
+
+/* A probe is a poor result; say how it came to be one. */
+static void note_single(const struct bi_bench *bench)
+{
+	char text[512];
+	struct bi_event event = {
+		.kind = BI_EVENT_NOTE, .name = bench->name, .text = text};
+	int n = snprintf(text, sizeof(text),
+			 "%s: one iteration only, what is not measured takes "
+			 "too long; bench_loop() sets up once, a longer "
+			 "-benchtime leaves more room",
+			 bench->name);
+
+	event.text_len = n < 0 ? 0 : strlen(text);
+	bench->run->sink.take(bench->run->sink.ctx, &event);
 }
 
 /* Run with growing N until the measured time fills the goal.  The last run
@@ -41,6 +58,8 @@ static void ramp(struct bi_bench *bench)
 		bi_bench_run_n(bench, n);
 		last = n;
 	}
+	if (last == 1 && bench->timer.elapsed_ns < goal && !is_over(bench))
+		note_single(bench);
 }
 
 /* Measure BENCH, whose probe has run.  A bench_loop() body was measured by its
