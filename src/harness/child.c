@@ -15,20 +15,29 @@ static bool is_over(const struct bi_bench *bench)
 	return bench->skipped || atomic_load(&bench->failed);
 }
 
+void bi_child_note(const struct bi_run *run, const char *text)
+{
+	struct bi_event event = {
+		.kind = BI_EVENT_NOTE,
+		.name = "",
+		.text = text,
+		.text_len = strlen(text),
+	};
+
+	run->sink.take(run->sink.ctx, &event);
+}
+
 /* A probe is a poor result; say how it came to be one. */
 static void note_single(const struct bi_bench *bench)
 {
 	char text[512];
-	struct bi_event event = {
-		.kind = BI_EVENT_NOTE, .name = bench->name, .text = text};
-	int n = snprintf(text, sizeof(text),
-			 "%s: one iteration only, what is not measured takes "
-			 "too long; bench_loop() sets up once, a longer "
-			 "-benchtime leaves more room",
-			 bench->name);
 
-	event.text_len = n < 0 ? 0 : strlen(text);
-	bench->run->sink.take(bench->run->sink.ctx, &event);
+	snprintf(text, sizeof(text),
+		 "%s: one iteration only, what is not measured takes too long; "
+		 "bench_loop() sets up once, a longer -benchtime leaves more "
+		 "room",
+		 bench->name);
+	bi_child_note(bench->run, text);
 }
 
 /* Run with growing N until the measured time fills the goal.  The last run
@@ -76,16 +85,30 @@ static void measure(struct bi_bench *bench)
 		bi_bench_run_n(bench, fixed);
 }
 
+static void note_uncounted(const struct bi_run *run)
+{
+	const char *reason = bi_counting_unavailable_reason();
+	char text[256];
+
+	if (reason == NULL)
+		return;
+	snprintf(text, sizeof(text), "B/op and allocs/op are left out: %s",
+		 reason);
+	bi_child_note(run, text);
+}
+
 static void report(const struct bi_bench *bench, int procs)
 {
+	bool memory = bench->report_allocs || bench->run->flags->benchmem;
+
 	if (atomic_load(&bench->failed))
 		bi_bench_emit(bench, BI_EVENT_FAIL, procs, bench->has_sub);
 	else if (bench->skipped)
 		bi_bench_emit(bench, BI_EVENT_SKIP, procs, false);
 	else
-		bi_bench_emit(bench, BI_EVENT_RESULT, procs,
-			      bench->report_allocs ||
-				      bench->run->flags->benchmem);
+		bi_bench_emit(bench, BI_EVENT_RESULT, procs, memory);
+	if (memory)
+		note_uncounted(bench->run);
 }
 
 /* A fresh object for another P of the same benchmark: its own log, its own

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +53,7 @@ int bi_guard_init(struct bi_guard *guard, struct bi_guard_limits limits,
 	sigaddset(&set, SIGCHLD);
 	/* An inherited SIG_IGN would reap our workers behind our back. */
 	signal(SIGCHLD, SIG_DFL);
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigprocmask(SIG_BLOCK, &set, &guard->mask_before);
 	guard->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (guard->signals < 0)
 		return bi_error_errno(err, "cannot watch", "signals");
@@ -87,6 +86,7 @@ void bi_guard_release(struct bi_guard *guard)
 	bi_buf_release(&guard->last_words);
 	bi_nameset_release(&guard->temps);
 	close(guard->signals);
+	sigprocmask(SIG_SETMASK, &guard->mask_before, NULL);
 }
 
 static void set_deadline(struct bi_guard *guard)

@@ -5,6 +5,8 @@
 #ifndef BI_HARNESS_GUARD_H
 #define BI_HARNESS_GUARD_H
 
+#include <signal.h>
+
 #include "harness/nameset.h"
 #include "harness/progress.h"
 #include "wire/process.h"
@@ -28,6 +30,7 @@ struct bi_guard {
 	struct bi_event_sink sink;
 	struct bi_progress *progress;
 	int signals; /* descriptor of the signals we wait for */
+	sigset_t mask_before;
 	int signo;   /* the one that came */
 
 	/* The present worker, or the last one. */

@@ -12,32 +12,7 @@
 #include "harness/child.h"
 #include "wire/lastwords.h"
 
-static void note(const struct bi_event_sink *sink, const char *text)
-{
-	struct bi_event event = {
-		.kind = BI_EVENT_NOTE,
-		.name = "",
-		.text = text,
-		.text_len = strlen(text),
-	};
-
-	sink->take(sink->ctx, &event);
-}
-
-/* Allocations are wanted by the flag, and a benchmark may want them by itself;
- * that is seen too late to say it before the columns are missed. */
-static void note_counting(const struct bi_plan *plan,
-			  const struct bi_event_sink *sink)
-{
-	const char *reason = bi_counting_unavailable_reason();
-	char text[256];
-
-	if (reason == NULL || !plan->flags.benchmem)
-		return;
-	snprintf(text, sizeof(text), "B/op and allocs/op are left out: %s",
-		 reason);
-	note(sink, text);
-}
+#define SETUP_FAILED "a set-up of bench_on_start failed"
 
 /* Run top-level ENTRY once, as if nothing had run before it but what RUN's done
  * and failed say. */
@@ -187,10 +162,9 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 	offer_to_oom_killer();
 	bi_lastwords_install(last_words);
 	if (bi_registry_set_up() != 0) {
-		note(&run.sink, "a set-up of bench_on_start failed");
+		bi_child_note(&run, SETUP_FAILED);
 	} else {
 		send_event(&wire, &hello);
-		note_counting(plan, &run.sink);
 		rc = serve_orders(plan, &run, &stream);
 	}
 	bi_registry_tear_down();
@@ -235,10 +209,9 @@ int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
 	here.run = &run;
 	if (bi_registry_set_up() != 0) {
 		bi_registry_tear_down();
-		bi_report_note(report, "a set-up of bench_on_start failed");
+		bi_report_note(report, SETUP_FAILED);
 		return 1;
 	}
-	note_counting(plan, &run.sink);
 	for (round = 0; round < plan->flags.count; round++) {
 		bi_plan_order(plan, round);
 		report->round = round + 1;
