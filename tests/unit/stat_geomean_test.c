@@ -50,6 +50,7 @@ static void what_has_no_logarithm_has_no_mean(void **state)
 
 	(void)state;
 	check(zero, 0, NAN);
+	check(zero, 2, NAN);
 	check(zero, 3, NAN);
 	check(negative, 2, NAN);
 	check(nan, 3, NAN);

@@ -235,6 +235,7 @@ static void large_samples_use_the_normal_distribution(void **state)
 	(void)state;
 	/* U = 1 + 2 + ... + 53, and no ties. */
 	check_p(&x, &y, erfc((1800 - 1431.5) / sqrt(36300) / sqrt(2)));
+	check_p(&y, &x, erfc((1800 - 1431.5) / sqrt(36300) / sqrt(2)));
 	for (i = 60; i < 90; i++)
 		mixed.value[i] = 2;
 	/* U = 60 * 60 / 2; groups of 120 and of 30 among 150 values. */
