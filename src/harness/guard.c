@@ -378,8 +378,7 @@ static enum bi_guard_end watch(struct bi_guard *guard, const bool *flag)
 		}
 		if (enforce_limits(guard))
 			return BI_GUARD_DIED;
-		if (waiting[0].revents == 0)
-			bi_progress_draw(guard->progress);
+		bi_progress_tick(guard->progress);
 	}
 }
 

@@ -135,4 +135,12 @@ void bi_progress_draw(struct bi_progress *progress)
 		line);
 	fflush(progress->terminal);
 	progress->shown = true;
+	progress->drawn = bi_clock_now();
+}
+
+void bi_progress_tick(struct bi_progress *progress)
+{
+	if (progress->terminal != NULL &&
+	    bi_clock_since(progress->drawn) >= NS_PER_SEC)
+		bi_progress_draw(progress);
 }

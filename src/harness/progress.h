@@ -17,6 +17,7 @@ struct bi_progress {
 	int64_t planned; /* top-level benchmarks a round */
 	int64_t started; /* of this round */
 	bool shown;      /* the line is on the screen */
+	struct bi_instant drawn;
 	char what[256];
 };
 
@@ -36,7 +37,10 @@ void bi_progress_name(struct bi_progress *progress, const char *name,
 /* Take the line off the screen, before anything else is printed. */
 void bi_progress_clear(struct bi_progress *progress);
 
-/* Put it there, or bring its times up to date. */
+/* Put it there. */
 void bi_progress_draw(struct bi_progress *progress);
+
+/* Bring its times up to date, once a second however often this is called. */
+void bi_progress_tick(struct bi_progress *progress);
 
 #endif
