@@ -44,6 +44,14 @@ static void make_key(void)
 	have_key = pthread_key_create(&key, end_thread) == 0;
 }
 
+/* Before the program makes keys, if it allocates nothing before: for a thread's
+ * first 32 keys there is room in its descriptor, for more libc allocates, and
+ * ours would be counted as the program's. */
+__attribute__((constructor(101))) static void make_key_early(void)
+{
+	pthread_once(&key_once, make_key);
+}
+
 /* A block whose thread has ended, or NULL. */
 static struct bi_counter_block *reuse_block(void)
 {
@@ -106,9 +114,10 @@ static struct bi_counter_block *claim_block(void)
 			return NULL;
 		publish(block);
 	}
-	/* Before what follows, because pthread_setspecific may allocate.  Where
-	 * it fails, or there is no key, nobody notices the end of this thread:
-	 * the block is not used again, and its counts stay right. */
+	/* Before what follows, because pthread_setspecific may allocate after
+	 * all.  Where it fails, or there is no key, nobody notices the end of
+	 * this thread: the block is not used again, and its counts stay
+	 * right. */
 	bi_counter_mine = block;
 	pthread_once(&key_once, make_key);
 	if (have_key)

@@ -1,6 +1,6 @@
 /* Counting in a program that is built with a sanitizer: the runtimes of address,
- * memory and thread sanitizer (gcc's and clang's) call hooks after each
- * allocation and before each free.  A realloc is one of each, as we count it.
+ * memory, leak and thread sanitizer call hooks after each allocation and before
+ * each free.  A realloc is one of each, as we count it.
  *
  * Shared counts suffice: next to what a sanitizer does for one malloc, a locked
  * addition is nothing. */
