@@ -3,9 +3,9 @@
  * Allocations are counted by functions of the names malloc, calloc, free and so
  * on that stand in the measured program itself and pass each call on to the
  * allocator that would have had it.  They come from a small static archive,
- * libbenchkit-count.a, also when libbenchkit is shared.  A linker takes a member
- * of an archive only when somebody refers to it: that is all this header does.
- * It adds no code.
+ * libbenchkit-count.a, also when libbenchkit is shared.  A linker takes a
+ * member of an archive only when somebody refers to it: that is all this header
+ * does.  It adds no code.
  *
  * Under the address, memory and thread sanitizers, which bring a malloc of
  * their own, nothing is referred to; libbenchkit then counts through the

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <sys/auxv.h>
 
-/* glibc's own, by names that nobody interposes.  They also bring its malloc into
- * a static program, where it must be, see interpose.c. */
+/* glibc's own, by names that nobody interposes.  They also bring its malloc
+ * into a static program, where it must be, see interpose.c. */
 extern __typeof__(malloc) __libc_malloc;
 extern __typeof__(calloc) __libc_calloc;
 extern __typeof__(realloc) __libc_realloc;

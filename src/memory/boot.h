@@ -15,10 +15,11 @@
  * times as much, in pages that are not touched before somebody needs them. */
 enum { BI_BOOT_BYTES = 65536 };
 
-extern char bi_boot_arena[BI_BOOT_BYTES];
+extern char bi_boot_arena[BI_BOOT_BYTES]
+	__attribute__((visibility("hidden")));
 
-/* SIZE zeroed bytes at a multiple of ALIGN, a power of two; NULL with errno ENOMEM when the arena is used up.  Any
- * thread. */
+/* SIZE zeroed bytes at a multiple of ALIGN, a power of two; NULL with errno
+ * ENOMEM when the arena is used up.  Any thread. */
 void *bi_boot_alloc(size_t size, size_t align);
 
 static inline bool bi_boot_owns(const void *p)

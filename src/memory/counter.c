@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <sys/mman.h>
 
-/* Of blocks in one piece of the pool: 8 KiB, two pages. */
+/* Blocks in one piece of the pool, so that it fills two pages. */
 enum { CHUNK_BLOCKS = 63 };
 
 struct chunk {
@@ -154,13 +154,11 @@ void bi_counter_free_slow(void)
 
 void bi_counter_read(uint64_t *allocs, uint64_t *bytes, uint64_t *frees)
 {
-	const struct bi_counter_block *block = &orphan;
-	uint64_t a = 0, b = 0, f = 0;
+	const struct bi_counter_block *block;
+	uint64_t a = atomic_load_explicit(&orphan.allocs, memory_order_relaxed);
+	uint64_t b = atomic_load_explicit(&orphan.bytes, memory_order_relaxed);
+	uint64_t f = atomic_load_explicit(&orphan.frees, memory_order_relaxed);
 
-	/* The orphan's next is NULL, it is on no list: read it first. */
-	a = atomic_load_explicit(&block->allocs, memory_order_relaxed);
-	b = atomic_load_explicit(&block->bytes, memory_order_relaxed);
-	f = atomic_load_explicit(&block->frees, memory_order_relaxed);
 	block = atomic_load_explicit(&blocks, memory_order_acquire);
 	for (; block != NULL; block = block->next) {
 		a += atomic_load_explicit(&block->allocs, memory_order_relaxed);

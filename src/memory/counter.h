@@ -35,7 +35,7 @@ struct bi_counter_block {
  * "initial-exec" makes it one load also in a shared object: the call that other
  * models make there costs five times the counting. */
 extern _Thread_local struct bi_counter_block *bi_counter_mine
-	__attribute__((tls_model("initial-exec")));
+	__attribute__((tls_model("initial-exec"), visibility("hidden")));
 
 /* Like bi_counter_alloc and bi_counter_free, without a block of this thread's:
  * take one, or count on the orphan.  Keep errno. */

@@ -34,10 +34,11 @@ static struct bi_counts counts_of(const struct bench_counter *counter)
 	return counts;
 }
 
-/* Does COUNTER see all that is allocated?  Other threads can only add to what we
- * do.  The copy is made by a function of libc's, whose malloc must be the
- * counted one too; through a pointer, lest the compiler do without.  The thread
- * sanitizer's hooks miss what is aligned. */
+/* Does COUNTER see all that is allocated?  Other threads can only add to what
+ * we do.  The copy is made by a function of libc's, whose malloc must be the
+ * counted one too; through a pointer, lest the compiler do without.  Some
+ * sanitizers' hooks miss a part of the family: thread what is aligned, leak
+ * (clang's) realloc. */
 static bool ticks(const struct bench_counter *counter)
 {
 	static const char text[] = "does it tick?";

@@ -1,9 +1,9 @@
 /* How many allocations the program has made, if anybody counts them.
  *
  * The counter stands in the program (memory/interpose.c) or is a sanitizer's;
- * here it is found, and tested before it is believed: in a program with a malloc
- * of its own, ours is there and nobody calls it, and what would be printed as
- * 0 allocs/op is not known. */
+ * here it is found, and tested before it is believed: in a program with a
+ * malloc of its own, ours is there and nobody calls it, and what would be
+ * printed as 0 allocs/op is not known. */
 #ifndef BI_MEMORY_COUNTING_H
 #define BI_MEMORY_COUNTING_H
 

@@ -10,9 +10,9 @@
  * file, a static library or a sanitizer's static runtime keeps that one, and a
  * static program keeps libc.a's: its malloc, realloc and free are not weak, and
  * ours for the rest (libc.a's are weak) get their blocks from the same heap.
- * libbenchkit notices that nothing is counted.  For any other program weak makes
- * no difference: of several shared objects the loader takes the first, weak or
- * not, and the program itself is first.
+ * libbenchkit notices that nothing is counted.  For any other program weak
+ * makes no difference: of several shared objects the loader takes the first,
+ * weak or not, and the program itself is first.
  *
  * This file is compiled without sanitizers: it runs before they are set up. */
 #include <benchkit/counter.h>
@@ -42,8 +42,9 @@ __attribute__((used)) static __typeof__(malloc_usable_size) *const
  * second thread, because pthread_create allocates. */
 static struct bi_allocator real;
 
-/* False when called by the search itself. */
-static bool find_real(void)
+/* False when called by the search itself.  Kept out of line: inlined it would
+ * give every free a stack frame. */
+__attribute__((noinline, cold)) static bool find_real(void)
 {
 	static bool finding;
 
@@ -62,21 +63,23 @@ static inline bool ready(void)
 	return !BENCH_UNLIKELY(real.malloc == NULL) || find_real();
 }
 
-INTERPOSED void *malloc(size_t size)
+/* P, and SIZE counted if it is a block. */
+static inline void *counted(void *p, size_t size)
 {
-	void *p;
-
-	if (!ready())
-		return bi_boot_alloc(size, alignof(max_align_t));
-	p = real.malloc(size);
 	if (p != NULL)
 		bi_counter_alloc(size);
 	return p;
 }
 
+INTERPOSED void *malloc(size_t size)
+{
+	if (!ready())
+		return bi_boot_alloc(size, alignof(max_align_t));
+	return counted(real.malloc(size), size);
+}
+
 INTERPOSED void *calloc(size_t count, size_t size)
 {
-	void *p;
 	size_t total;
 
 	if (BENCH_UNLIKELY(__builtin_mul_overflow(count, size, &total))) {
@@ -85,17 +88,14 @@ INTERPOSED void *calloc(size_t count, size_t size)
 	}
 	if (!ready())
 		return bi_boot_alloc(total, alignof(max_align_t));
-	p = real.calloc(count, size);
-	if (p != NULL)
-		bi_counter_alloc(total);
-	return p;
+	return counted(real.calloc(count, size), total);
 }
 
 INTERPOSED void free(void *p)
 {
 	/* A block from before the first call of a real function is left where
 	 * it is.  While not ready() there can be no other. */
-	if (p == NULL || bi_boot_owns(p) || !ready())
+	if (p == NULL || BENCH_UNLIKELY(bi_boot_owns(p)) || !ready())
 		return;
 	bi_counter_free();
 	real.free(p);
@@ -114,18 +114,15 @@ static void *move_from_boot(const void *old, size_t size)
 
 INTERPOSED void *realloc(void *old, size_t size)
 {
-	bool had = old != NULL;
 	void *p;
 
-	if (!had)
+	if (old == NULL)
 		return malloc(size);
 	if (BENCH_UNLIKELY(bi_boot_owns(old)))
 		return move_from_boot(old, size);
 	if (!ready())
 		return NULL;
-	p = real.realloc(old, size);
-	if (p != NULL)
-		bi_counter_alloc(size);
+	p = counted(real.realloc(old, size), size);
 	/* NULL for no bytes is glibc's way to say that it has freed the block;
 	 * NULL for some is a failure. */
 	if (p != NULL || size == 0)
@@ -149,14 +146,9 @@ INTERPOSED void *reallocarray(void *old, size_t count, size_t size)
 /* SIZE bytes for a caller that asked for ASKED. */
 static void *counted_memalign(size_t align, size_t size, size_t asked)
 {
-	void *p;
-
 	if (!ready())
 		return bi_boot_alloc(size, align);
-	p = real.memalign(align, size);
-	if (p != NULL)
-		bi_counter_alloc(asked);
-	return p;
+	return counted(real.memalign(align, size), asked);
 }
 
 INTERPOSED void *memalign(size_t align, size_t size)
@@ -184,14 +176,9 @@ INTERPOSED void *pvalloc(size_t size)
 
 INTERPOSED void *aligned_alloc(size_t align, size_t size)
 {
-	void *p;
-
 	if (!ready())
 		return bi_boot_alloc(size, align);
-	p = real.aligned_alloc(align, size);
-	if (p != NULL)
-		bi_counter_alloc(size);
-	return p;
+	return counted(real.aligned_alloc(align, size), size);
 }
 
 INTERPOSED int posix_memalign(void **out, size_t align, size_t size)

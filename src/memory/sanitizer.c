@@ -1,6 +1,6 @@
-/* Counting in a program that is built with a sanitizer: the runtimes of address,
- * memory, leak and thread sanitizer call hooks after each allocation and before
- * each free.  A realloc is one of each, as we count it.
+/* Counting in a program that is built with a sanitizer: the runtimes of the
+ * address, memory, leak and thread sanitizers call hooks after an allocation
+ * and before a free.  A realloc is one of each, as we count it.
  *
  * Shared counts suffice: next to what a sanitizer does for one malloc, a locked
  * addition is nothing. */

@@ -1,5 +1,5 @@
-/* src/memory/interpose.c before the allocator behind it is known: the search for
- * it, here our own, allocates as the loader of an older glibc does. */
+/* src/memory/interpose.c before the allocator behind it is known: the search
+ * for it, here our own, allocates as the loader of an older glibc does. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,6 @@
-/* Another allocator than libc's, as a program might bring along: it takes blocks
- * from one array and none back, and dies of a block that is not its own. */
+/* Another allocator than libc's, as a program might bring along: it takes
+ * blocks from one array and none back, and dies of a block that is not its
+ * own. */
 #include <errno.h>
 #include <malloc.h>
 #include <stdatomic.h>

@@ -1,4 +1,4 @@
-/* The functions of malloc's family (without pvalloc, of which valgrind dies). */
+/* The functions of malloc's family (but pvalloc, of which valgrind dies). */
 #include "oracle.h"
 
 #include <malloc.h>
