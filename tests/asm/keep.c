@@ -103,7 +103,8 @@ void pointer(const char *p)
 
 // real x86_64 has mulsd
 // real aarch64 has fmul
-// real any not STORE
+// real x86_64 not mov
+// real aarch64 not (mov|str)
 // real any not FRAME
 void real(double a, double b)
 {
@@ -112,7 +113,8 @@ void real(double a, double b)
 
 // single x86_64 has mulss
 // single aarch64 has fmul
-// single any not STORE
+// single x86_64 not mov
+// single aarch64 not (mov|str)
 // single any not FRAME
 void single(float a, float b)
 {
