@@ -94,7 +94,7 @@ int string_builder_join(struct string_builder *sb, const char *const *words,
 			end += separator_len;
 		}
 		/* strlen and memcpy would look for the end a second time, which
-		 * costs half of what the reservation saves, or all of it. */
+		 * costs about half of what the reservation saves. */
 		end = stpcpy(end, words[i]);
 	}
 	sb->len += len;
