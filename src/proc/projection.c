@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fmt/name.h"
+#include "proc/named.h"
 #include "proc/projection_parse.h"
 #include "proc/sort.h"
 #include "proc/syntax.h"
@@ -40,21 +40,13 @@ struct bi_projection {
 	struct bi_intern keys;
 };
 
-/* A key that some projection names: it belongs to no group. */
-struct named {
-	struct named *next;
-	struct bi_extract extract;
-};
-
 struct bi_schema {
 	struct bi_arena memory;
 	struct bi_intern names;
 	const struct bi_string *empty;
 	struct bi_projection *projections;
-	struct named *named;
+	struct bi_named named;
 	struct bi_buf scratch;
-	bool has_configs;
-	bool has_full_name;
 };
 
 struct bi_schema *bi_schema_new(void)
@@ -184,34 +176,6 @@ static int add_field(struct bi_projection *projection, const char *key,
 	return add_slot(projection, field);
 }
 
-/* Take the key of FIELD out of the groups. */
-static int note_named(struct bi_schema *schema, const struct field *field)
-{
-	struct named *named;
-
-	switch (field->extract.kind) {
-	case BI_EXTRACT_CONFIGS:
-		schema->has_configs = true;
-		return 0;
-	case BI_EXTRACT_FULL_NAME:
-		schema->has_full_name = true;
-		return 0;
-	case BI_EXTRACT_UNIT:
-		return 0;
-	case BI_EXTRACT_NAME:
-	case BI_EXTRACT_PART:
-	case BI_EXTRACT_PROCS:
-	case BI_EXTRACT_CONFIG:
-		break;
-	}
-	named = bi_arena_alloc(&schema->memory, sizeof(*named));
-	if (named == NULL)
-		return BENCH_ENOMEM;
-	*named = (struct named){schema->named, field->extract};
-	schema->named = named;
-	return 0;
-}
-
 /* What TEXT asks for, checked.  The order is looked at before the key. */
 static int check_field(const struct bi_field_text *text, enum bi_sort *sort,
 		       struct bench_error *err)
@@ -261,7 +225,8 @@ int bi_schema_parse(struct bi_schema *schema, const char *text,
 			return rc;
 		if (add_field(projection, field_text->key.text,
 			      field_text->key.len, &field) < 0 ||
-		    note_named(schema, field) < 0)
+		    bi_named_add(&schema->named, &schema->memory,
+				 &field->extract) < 0)
 			return bi_error_nomem(err);
 		field->sort = sort;
 		field->choices = field_text->choices;
@@ -279,9 +244,9 @@ int bi_schema_residue(struct bi_schema *schema, struct bi_projection **out)
 
 	if (projection == NULL)
 		return BENCH_ENOMEM;
-	if (!schema->has_configs)
+	if (!schema->named.configs)
 		rc = add_field(projection, config, sizeof(config) - 1, &field);
-	if (rc == 0 && !schema->has_full_name)
+	if (rc == 0 && !schema->named.full_name)
 		rc = add_field(projection, full_name, sizeof(full_name) - 1,
 			       &field);
 	*out = projection;
@@ -329,56 +294,6 @@ bool bi_schema_keeps(const struct bi_schema *schema,
 	return true;
 }
 
-static bool is_named(const struct bi_schema *schema, enum bi_extract_kind kind)
-{
-	const struct named *named;
-
-	for (named = schema->named; named != NULL; named = named->next) {
-		if (named->extract.kind == kind)
-			return true;
-	}
-	return false;
-}
-
-static bool piece_is_named(const struct bi_schema *schema,
-			   const struct bi_name_piece *piece)
-{
-	const struct named *named;
-
-	for (named = schema->named; named != NULL; named = named->next) {
-		if ((named->extract.kind == BI_EXTRACT_PART ||
-		     named->extract.kind == BI_EXTRACT_PROCS) &&
-		    bi_name_piece_is(piece, named->extract.key->text,
-				     named->extract.key->len))
-			return true;
-	}
-	return false;
-}
-
-/* The full name without what projections name: "Sort/size=10-8" is "*-8" where
- * .name and /size are named.  In the schema's scratch buffer. */
-static int strip_name(struct bi_schema *schema, const struct bi_string *full)
-{
-	struct bi_name name = bi_name_split(full->text, full->len);
-	struct bi_name_piece piece = {NULL, 0};
-	struct bi_buf *out = &schema->scratch;
-	int rc;
-
-	bi_buf_reset(out);
-	if (is_named(schema, BI_EXTRACT_NAME))
-		rc = bi_buf_addc(out, '*');
-	else
-		rc = bi_buf_add(out, name.text, name.base_len);
-	while (rc == 0 && bi_name_next(&name, &piece)) {
-		if (!piece_is_named(schema, &piece))
-			rc = bi_buf_add(out, piece.text, piece.len);
-	}
-	if (rc == 0 && !is_named(schema, BI_EXTRACT_PROCS))
-		rc = bi_buf_add(out, name.text + name.body_len,
-				name.len - name.body_len);
-	return rc;
-}
-
 /* Put FIELD's value of RECORD into the tuple. */
 static int put_value(struct bi_projection *projection, struct field *field,
 		     const struct bi_record *record, size_t measure)
@@ -392,8 +307,10 @@ static int put_value(struct bi_projection *projection, struct field *field,
 
 		value = (struct bi_slice){unit->text, unit->len};
 	} else if (field->extract.kind == BI_EXTRACT_FULL_NAME &&
-		   schema->named != NULL) {
-		if (strip_name(schema, record->name) < 0)
+		   schema->named.keys != NULL) {
+		bi_buf_reset(&schema->scratch);
+		if (bi_named_strip(&schema->named, record->name,
+				   &schema->scratch) < 0)
 			return BENCH_ENOMEM;
 		value = (struct bi_slice){bi_buf_str(&schema->scratch),
 					  schema->scratch.len};
@@ -408,22 +325,6 @@ static int put_value(struct bi_projection *projection, struct field *field,
 static bool same(const struct bi_string *a, const struct bi_string *b)
 {
 	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
-}
-
-/* Whether configuration key KEY belongs to ".config". */
-static bool is_in_group(const struct bi_schema *schema,
-			const struct bi_string *key)
-{
-	const struct named *named;
-
-	if (strcmp(key->text, BI_FILE_KEY) == 0)
-		return false;
-	for (named = schema->named; named != NULL; named = named->next) {
-		if (named->extract.kind == BI_EXTRACT_CONFIG &&
-		    same(named->extract.key, key))
-			return false;
-	}
-	return true;
 }
 
 /* The part of GROUP for KEY, made if it is not there; NULL: no memory. */
@@ -465,7 +366,8 @@ static int put_group(struct bi_projection *projection, struct field *group,
 	for (i = 0; i < count; i++) {
 		const struct bi_string *value = pair[i].value;
 
-		if (!is_in_group(projection->schema, pair[i].key))
+		if (!bi_named_leaves_config(&projection->schema->named,
+					    pair[i].key))
 			continue;
 		part = part_for(projection, group, pair[i].key);
 		if (part == NULL)
