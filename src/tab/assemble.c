@@ -1,0 +1,327 @@
+/* One table out of its samples: which rows and columns it has, what they are
+ * called, and which portions of values belong to which cell. */
+#include "tab/assemble.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stat/order.h"
+#include "stat/utest.h"
+#include "tab/analyze.h"
+
+/* No number of a column in its table yet. */
+#define UNSEEN UINT32_MAX
+
+/* The work on one table. */
+struct work {
+	const struct bi_assembly *assembly;
+	struct bi_table *table;
+	struct bi_portion *portion; /* sorted; rows and columns by place */
+	size_t count;
+	size_t *start;    /* of each cell in PORTION, and the end */
+	uint32_t *column; /* in the table, by place; UNSEEN */
+	struct bi_buf scratch;
+};
+
+/* COUNT zeroed elements of SIZE in the table's memory; NULL: none. */
+static void *table_alloc(struct bi_table *table, size_t count, size_t size)
+{
+	size_t bytes;
+	void *data;
+
+	if (__builtin_mul_overflow(count, size, &bytes))
+		return NULL;
+	data = bi_arena_alloc(&table->memory, bytes > 0 ? bytes : 1);
+	if (data != NULL)
+		memset(data, 0, bytes);
+	return data;
+}
+
+static struct bi_slice slice_of(const struct bi_string *string)
+{
+	return (struct bi_slice){string->text, string->len};
+}
+
+/* The table's own lines: for the first table all there are, later those whose
+ * value is new. */
+static int add_lines(const struct work *work)
+{
+	const struct bi_assembly *assembly = work->assembly;
+	const struct bi_projection *projection = assembly->layout->table;
+	struct bi_table *table = work->table;
+	size_t fields = bi_projection_field_count(projection), i;
+
+	table->lines = table_alloc(table, fields, sizeof(*table->lines));
+	if (table->lines == NULL)
+		return BENCH_ENOMEM;
+	for (i = 0; i < fields; i++) {
+		struct bi_slice value = slice_of(
+			bi_projection_value(projection, assembly->key, i));
+
+		if (bi_projection_field_is_unit(projection, i)) {
+			table->unit = value;
+			continue;
+		}
+		if (assembly->previous != NULL &&
+		    bi_slice_equal(value, slice_of(bi_projection_value(
+						  projection,
+						  assembly->previous, i))))
+			continue;
+		table->lines[table->line_count++] = (struct bi_header_line){
+			slice_of(bi_projection_field_name(projection, i)),
+			value};
+	}
+	table->unit_class = bi_unit_class(table->unit.text, table->unit.len);
+	return 0;
+}
+
+/* Bring the portions of each cell together. */
+static int sort_portions(struct work *work)
+{
+	const struct bi_assembly *assembly = work->assembly;
+	size_t i;
+
+	for (i = 0; i < work->count; i++) {
+		struct bi_portion *portion = &work->portion[i];
+
+		portion->row = assembly->rows->place[portion->row];
+		portion->column = assembly->columns->place[portion->column];
+	}
+	return bi_samples_sort(assembly->samples);
+}
+
+static bool same_cell(const struct bi_portion *a, const struct bi_portion *b)
+{
+	return a->row == b->row && a->column == b->column;
+}
+
+/* Number the columns that occur, in order, and give them their headers. */
+static int add_columns(struct work *work)
+{
+	const struct bi_assembly *assembly = work->assembly;
+	const struct bi_projection *projection = assembly->layout->column;
+	struct bi_table *table = work->table;
+	size_t all = assembly->columns->count, i, level;
+
+	work->column = malloc((all + 1) * sizeof(*work->column));
+	if (work->column == NULL)
+		return BENCH_ENOMEM;
+	memset(work->column, 0xff, (all + 1) * sizeof(*work->column));
+	for (i = 0; i < work->count; i++) {
+		uint32_t *column = &work->column[work->portion[i].column];
+
+		table->column_count += *column == UNSEEN;
+		*column = 0;
+	}
+	table->level_count = bi_projection_field_count(projection);
+	table->header =
+		table_alloc(table, table->column_count * table->level_count,
+			    sizeof(*table->header));
+	table->summary = table_alloc(table, table->column_count,
+				     sizeof(*table->summary));
+	if (table->header == NULL || table->summary == NULL)
+		return BENCH_ENOMEM;
+	table->column_count = 0;
+	for (i = 0; i < all; i++) {
+		if (work->column[i] == UNSEEN)
+			continue;
+		work->column[i] = (uint32_t)table->column_count++;
+	}
+	for (level = 0; level < table->level_count; level++) {
+		struct bi_slice *header =
+			table->header + level * table->column_count;
+
+		for (i = 0; i < all; i++) {
+			if (work->column[i] != UNSEEN)
+				*header++ = slice_of(bi_projection_value(
+					projection,
+					assembly->columns->sorted[i], level));
+		}
+	}
+	return 0;
+}
+
+static int set_label(struct work *work, const bi_key *key,
+		     struct bi_slice *label)
+{
+	const struct bi_projection *projection = work->assembly->layout->row;
+	struct bi_buf *scratch = &work->scratch;
+
+	/* The usual case costs no memory. */
+	if (bi_projection_field_count(projection) == 1) {
+		*label = slice_of(bi_projection_value(projection, key, 0));
+		return 0;
+	}
+	bi_buf_reset(scratch);
+	if (bi_projection_label(projection, key, scratch) < 0)
+		return BENCH_ENOMEM;
+	label->len = scratch->len;
+	label->text = bi_arena_copy(&work->table->memory, bi_buf_str(scratch),
+				    scratch->len);
+	return label->text == NULL ? BENCH_ENOMEM : 0;
+}
+
+/* Note in CELL the fields in which COUNT portions of it are not alike. */
+static int set_vary(struct work *work, const struct bi_portion *portion,
+		    size_t count, struct bi_cell *cell)
+{
+	const struct bi_projection *projection =
+		work->assembly->layout->residue;
+	const bi_key *const *key = work->assembly->residues->key;
+	size_t fields = bi_projection_field_count(projection), field, i;
+	struct bi_buf *text = &work->scratch;
+	int rc = 0;
+
+	bi_buf_reset(text);
+	for (field = 0; rc == 0 && field < fields; field++) {
+		const struct bi_string *first = bi_projection_value(
+			projection, key[portion[0].residue], field);
+
+		for (i = 1; i < count; i++) {
+			if (bi_projection_value(projection,
+						key[portion[i].residue],
+						field) != first)
+				break;
+		}
+		if (i < count)
+			rc = bi_buf_addf(
+				text, "%s%s", text->len > 0 ? ", " : "",
+				bi_projection_field_name(projection, field)
+					->text);
+	}
+	if (rc < 0 || text->len == 0)
+		return rc;
+	cell->vary = bi_intern(&work->table->vary, text->data, text->len);
+	if (cell->vary == NULL)
+		return BENCH_ENOMEM;
+	cell->warnings |= BI_WARNING_BIT(BI_WARNING_VARY);
+	return 0;
+}
+
+/* Whether COUNT portions differ in what should not vary. */
+static bool may_vary(const struct bi_portion *portion, size_t count)
+{
+	size_t i;
+
+	for (i = 1; i < count; i++) {
+		if (portion[i].residue != portion[0].residue)
+			return true;
+	}
+	return false;
+}
+
+/* Memory for the rows and cells that the sorted portions make up. */
+static int alloc_cells(struct work *work)
+{
+	struct bi_table *table = work->table;
+	size_t i, cells = 0;
+
+	for (i = 0; i < work->count; i++) {
+		const struct bi_portion *portion = &work->portion[i];
+
+		table->row_count += i == 0 || portion->row != portion[-1].row;
+		cells += i == 0 || !same_cell(portion, portion - 1);
+	}
+	table->label = table_alloc(table, table->row_count,
+				   sizeof(*table->label));
+	table->row_start = table_alloc(table, table->row_count + 1,
+				       sizeof(*table->row_start));
+	table->cell = table_alloc(table, cells, sizeof(*table->cell));
+	work->start = calloc(cells + 1, sizeof(*work->start));
+	if (table->label == NULL || table->row_start == NULL ||
+	    table->cell == NULL || work->start == NULL)
+		return BENCH_ENOMEM;
+	return 0;
+}
+
+/* The cell whose portions go from START to END. */
+static int set_cell(struct work *work, size_t start, size_t end,
+		    struct bi_cell *cell)
+{
+	const struct bi_portion *portion = &work->portion[start];
+	size_t count = bi_portion_count(portion, end - start);
+
+	if (count > UINT32_MAX)
+		return BENCH_ENOMEM;
+	cell->column = work->column[portion->column];
+	cell->count = (uint32_t)count;
+	if (may_vary(portion, end - start))
+		return set_vary(work, portion, end - start, cell);
+	return 0;
+}
+
+static int add_cells(struct work *work)
+{
+	const bi_key **key = work->assembly->rows->sorted;
+	struct bi_table *table = work->table;
+	size_t i, end, row = 0, cell = 0;
+	int rc = alloc_cells(work);
+
+	for (i = 0; rc == 0 && i < work->count; i = end) {
+		const struct bi_portion *portion = &work->portion[i];
+
+		if (i == 0 || portion->row != portion[-1].row) {
+			rc = set_label(work, key[portion->row],
+				       &table->label[row]);
+			table->row_start[row++] = cell;
+		}
+		for (end = i + 1; end < work->count &&
+				  same_cell(portion, &work->portion[end]);
+		     end++)
+			;
+		if (rc == 0)
+			rc = set_cell(work, i, end, &table->cell[cell]);
+		work->start[cell++] = i;
+	}
+	if (rc == 0) {
+		work->start[cell] = work->count;
+		table->row_start[row] = cell;
+	}
+	return rc;
+}
+
+static int analyze(const struct work *work)
+{
+	struct bi_analysis analysis = {work->table, work->portion, work->start,
+				       false};
+	const struct bi_string *assume;
+	int rc = bi_metadata_get(work->assembly->metadata, work->table->unit,
+				 "assume", &assume);
+
+	if (rc < 0)
+		return rc;
+	/* Values that are not expected to vary. */
+	analysis.exact = assume != NULL && strcmp(assume->text, "exact") == 0;
+	return bi_analyze(&analysis);
+}
+
+int bi_assemble(const struct bi_assembly *assembly, struct bi_table *table)
+{
+	const struct bi_layout *layout = assembly->layout;
+	struct work work = {.assembly = assembly, .table = table};
+	int rc;
+
+	*table = (struct bi_table){
+		.alpha = layout->alpha,
+		.confidence = layout->confidence,
+		.interval_need = bi_order_need(layout->confidence),
+		.power_need = bi_utest_need(layout->alpha),
+		.compat = layout->compat,
+	};
+	work.portion = assembly->samples->portion;
+	work.count = assembly->samples->count;
+	rc = sort_portions(&work);
+	work.portion = assembly->samples->portion;
+	if (rc == 0)
+		rc = add_lines(&work);
+	if (rc == 0)
+		rc = add_columns(&work);
+	if (rc == 0)
+		rc = add_cells(&work);
+	if (rc == 0)
+		rc = analyze(&work);
+	free(work.start);
+	free(work.column);
+	bi_buf_release(&work.scratch);
+	return rc;
+}

@@ -1,0 +1,31 @@
+/* How the numbers of a cell are written, alike in all renderers. */
+#ifndef BI_TAB_FORMAT_H
+#define BI_TAB_FORMAT_H
+
+#include <stddef.h>
+
+#include "base/real.h"
+#include "tab/model.h"
+
+/* Enough for all of these; each returns the length. */
+#define BI_FORMAT_SIZE (BI_REAL_FIXED_SIZE + 32)
+
+/* How far the interval reaches from the center: "5%", "∞", or "?" if that is
+ * no percentage. */
+size_t bi_format_range(char out[BI_FORMAT_SIZE], const struct bi_cell *cell);
+
+/* The change from BASELINE's center to CELL's: "-12.34%", "~" if it does not
+ * count. */
+size_t bi_format_delta(char out[BI_FORMAT_SIZE], const struct bi_cell *cell,
+		       const struct bi_cell *baseline);
+
+/* What that rests on: "p=0.002 n=6+7". */
+size_t bi_format_test(char out[BI_FORMAT_SIZE], const struct bi_table *table,
+		      const struct bi_cell *cell,
+		      const struct bi_cell *baseline);
+
+/* The change of a column: "+3.00%", "?" if there is none. */
+size_t bi_format_ratio(char out[BI_FORMAT_SIZE],
+		       const struct bi_summary *summary);
+
+#endif

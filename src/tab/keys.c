@@ -1,0 +1,62 @@
+/* The keys of a projection, by number and in order. */
+#include "tab/keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+int bi_key_list_add(struct bi_key_list *list, const bi_key *key)
+{
+	if (key == NULL)
+		return BENCH_ENOMEM;
+	/* A new key's number is the count of those before it. */
+	if (key->id < list->count)
+		return 0;
+	if (list->count == list->cap) {
+		size_t cap = list->cap * 2 + 16;
+		const bi_key **grown;
+
+		if (cap > SIZE_MAX / sizeof(*grown))
+			return BENCH_ENOMEM;
+		grown = realloc(list->key, cap * sizeof(*grown));
+		if (grown == NULL)
+			return BENCH_ENOMEM;
+		list->key = grown;
+		list->cap = cap;
+	}
+	list->key[list->count++] = key;
+	return 0;
+}
+
+static int compare(const void *a, const void *b, void *projection)
+{
+	return bi_projection_compare(projection, *(const bi_key *const *)a,
+				     *(const bi_key *const *)b);
+}
+
+int bi_key_list_sort(struct bi_key_list *list,
+		     struct bi_projection *projection)
+{
+	size_t i;
+
+	list->sorted = calloc(list->count + 1, sizeof(*list->sorted));
+	list->place = calloc(list->count + 1, sizeof(*list->place));
+	if (list->sorted == NULL || list->place == NULL)
+		return BENCH_ENOMEM;
+	for (i = 0; i < list->count; i++)
+		list->sorted[i] = list->key[i];
+	qsort_r(list->sorted, list->count, sizeof(*list->sorted), compare,
+		projection);
+	for (i = 0; i < list->count; i++)
+		list->place[list->sorted[i]->id] = (uint32_t)i;
+	return 0;
+}
+
+void bi_key_list_release(struct bi_key_list *list)
+{
+	free(list->key);
+	free(list->sorted);
+	free(list->place);
+	*list = (struct bi_key_list)BI_KEY_LIST_INIT;
+}

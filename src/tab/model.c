@@ -1,0 +1,77 @@
+/* The finished table: plain data. */
+#include "tab/model.h"
+
+#include "base/real.h"
+
+void bi_table_release(struct bi_table *table)
+{
+	bi_arena_release(&table->memory);
+	bi_intern_release(&table->vary);
+	*table = (struct bi_table){0};
+}
+
+const struct bi_cell *bi_table_baseline(const struct bi_table *table,
+					size_t row)
+{
+	size_t first = table->row_start[row];
+
+	if (first == table->row_start[row + 1] || table->cell[first].column != 0)
+		return NULL;
+	return &table->cell[first];
+}
+
+/* "need >= 6 samples WHAT 0.95"; with NEED 0, "need > MOST samples". */
+static int add_need(struct bi_buf *out, int need, int most, const char *what,
+		    double level)
+{
+	char text[BI_REAL_SIZE];
+
+	bi_real_print(text, level);
+	return bi_buf_addf(out, "need %s %d samples %s %s",
+			   need > 0 ? ">=" : ">", need > 0 ? need : most, what,
+			   text);
+}
+
+int bi_warning_text(const struct bi_table *table, enum bi_warning_kind kind,
+		    const struct bi_cell *cell, const struct bi_cell *baseline,
+		    struct bi_buf *out)
+{
+	char low[BI_REAL_SIZE], high[BI_REAL_SIZE];
+	uint32_t nan;
+
+	switch (kind) {
+	case BI_WARNING_VARY:
+		return bi_buf_addf(out, "benchmarks vary in %s",
+				   cell->vary->text);
+	case BI_WARNING_INEXACT:
+		bi_real_print(low, cell->low);
+		bi_real_print(high, cell->high);
+		return bi_buf_addf(out,
+				   "exact distribution expected, but values "
+				   "range from %s to %s",
+				   low, high);
+	case BI_WARNING_INTERVAL:
+		return add_need(out, table->interval_need, BI_INTERVAL_MOST,
+				"for confidence interval at level",
+				table->confidence);
+	case BI_WARNING_NAN:
+		nan = cell->nan + (baseline != NULL ? baseline->nan : 0);
+		return bi_buf_addf(out, "%u NaN %s left out of the comparison",
+				   nan, nan == 1 ? "sample" : "samples");
+	case BI_WARNING_EQUAL:
+		return bi_buf_adds(out, "all samples are equal");
+	case BI_WARNING_POWER:
+		return add_need(out, table->power_need, BI_POWER_MOST,
+				"to detect a difference at alpha level",
+				table->alpha);
+	case BI_WARNING_SET:
+		return bi_buf_adds(out, "benchmark set differs from baseline; "
+					"geomeans may not be comparable");
+	case BI_WARNING_SUMMARIES:
+		return bi_buf_adds(out,
+				   "summaries must be >0 to compute geomean");
+	case BI_WARNING_RATIOS:
+		return bi_buf_adds(out, "ratios must be >0 to compute geomean");
+	}
+	return 0;
+}

@@ -1,0 +1,114 @@
+/* The finished table: plain data.  Renderers and the gate read nothing else, so
+ * what one shows another cannot contradict. */
+#ifndef BI_TAB_MODEL_H
+#define BI_TAB_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/intern.h"
+#include "base/slice.h"
+#include "unit/class.h"
+
+/* What a cell was compared with, and how. */
+enum bi_comparison {
+	BI_COMPARISON_NONE,  /* no baseline in its row, or it is the baseline */
+	BI_COMPARISON_EXACT, /* by value: any difference counts */
+	BI_COMPARISON_TESTED /* by a test, with p */
+};
+
+/* What has to be said about a cell or a column. */
+enum bi_warning_kind {
+	/* About a cell's own sample. */
+	BI_WARNING_VARY,     /* it pools results that are not alike */
+	BI_WARNING_INEXACT,  /* an exact unit whose values differ */
+	BI_WARNING_INTERVAL, /* too few samples for an interval */
+	/* About a comparison. */
+	BI_WARNING_NAN,   /* NaN samples were left out */
+	BI_WARNING_EQUAL, /* all samples are equal */
+	BI_WARNING_POWER, /* too few samples to find a difference */
+	/* About a column. */
+	BI_WARNING_SET,       /* not the baseline's rows */
+	BI_WARNING_SUMMARIES, /* a center has no logarithm */
+	BI_WARNING_RATIOS     /* a ratio has none */
+};
+
+#define BI_WARNING_BIT(kind) (1u << (kind))
+
+/* What is said where no number of samples is known to be enough. */
+#define BI_INTERVAL_MOST 50
+#define BI_POWER_MOST    10
+
+/* The samples of one row and column. */
+struct bi_cell {
+	uint32_t column;
+	uint32_t count;    /* samples */
+	uint32_t nan;      /* of these, NaN */
+	uint16_t warnings; /* bits */
+	uint8_t comparison; /* enum bi_comparison */
+	bool significant;   /* the difference to the baseline counts */
+	const struct bi_string *vary; /* BI_WARNING_VARY: the fields */
+	double center;
+	double low; /* of the interval around the center; may be infinite */
+	double high;
+	double p; /* BI_COMPARISON_TESTED */
+};
+
+/* The last row: geometric means over a column. */
+struct bi_summary {
+	bool has_center;
+	bool has_ratio; /* to the baseline column */
+	uint16_t warnings;
+	double center;
+	double ratio;
+};
+
+struct bi_header_line {
+	struct bi_slice key;
+	struct bi_slice value;
+};
+
+struct bi_table {
+	struct bi_arena memory; /* the arrays */
+	struct bi_intern vary;  /* lists of fields */
+
+	struct bi_header_line *lines; /* the configuration, or what differs
+				       * from that of the table before */
+	size_t line_count;
+	struct bi_slice unit;
+	enum bi_unit_class unit_class;
+
+	size_t column_count;
+	size_t level_count;     /* lines of a column's header */
+	struct bi_slice *header; /* level_count times column_count */
+	struct bi_summary *summary; /* column_count */
+
+	size_t row_count;
+	struct bi_slice *label; /* row_count */
+	struct bi_cell *cell;   /* by row, then by column */
+	size_t *row_start;      /* row_count + 1: indices into CELL */
+
+	double alpha;
+	double confidence;
+	int interval_need; /* samples for an interval; 0: more than can be */
+	int power_need;    /* samples to find a difference; likewise */
+	bool compat;       /* show p as if 0 were no p */
+};
+
+/* Free what TABLE holds. */
+void bi_table_release(struct bi_table *table);
+
+/* The cell of ROW in the baseline column; NULL if there is none. */
+const struct bi_cell *bi_table_baseline(const struct bi_table *table,
+					size_t row);
+
+/* Append the text of warning KIND about CELL, or about a column (CELL NULL).
+ * BASELINE is that of CELL's row, or NULL.  Returns 0 or BENCH_ENOMEM. */
+int bi_warning_text(const struct bi_table *table, enum bi_warning_kind kind,
+		    const struct bi_cell *cell, const struct bi_cell *baseline,
+		    struct bi_buf *out);
+
+#endif
