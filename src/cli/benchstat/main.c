@@ -1,0 +1,265 @@
+/* benchstat: compare recorded benchmark results.
+ *
+ * Everything is read before anything is printed: a file that cannot be read
+ * leaves no table behind that looks complete. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/benchstat/options.h"
+#include "fmt/source.h"
+#include "proc/syntax.h"
+#include "tab/build.h"
+
+#define EXIT_FAILED 2
+
+/* All that one run holds. */
+struct run {
+	struct options options;
+	struct bi_arena memory;
+	struct bi_input *inputs;
+	size_t input_count;
+	struct bi_schema *schema;
+	struct bi_filter *filter;
+	struct bi_metadata metadata;
+	struct bi_layout layout;
+	struct bi_builder *builder;
+	struct bench_error error; /* what stopped it */
+};
+
+/* Say what is wrong on stderr; the exit status.  Scripts made for Go's
+ * benchstat expect 0 for all but usage errors. */
+static int failed(const struct run *run, const char *text)
+{
+	fprintf(stderr, "benchstat: %s\n", text);
+	return run->options.compat ? 0 : EXIT_FAILED;
+}
+
+static int usage(const char *problem)
+{
+	struct bi_buf help = BI_BUF_INIT;
+
+	if (problem != NULL)
+		fprintf(stderr, "%s\n", problem);
+	if (options_help(&help) == 0)
+		fputs(bi_buf_str(&help), stderr);
+	bi_buf_release(&help);
+	return EXIT_FAILED;
+}
+
+/* The error of parsing TEXT, which was given for FLAG. */
+static int bad_syntax(struct run *run, const char *flag, const char *text)
+{
+	struct bi_buf message = BI_BUF_INIT;
+	int rc = bi_buf_addf(&message, "parsing -%s: ", flag);
+
+	if (rc == 0 && run->error.code == BENCH_EINPUT)
+		rc = bi_syntax_describe(&run->error, text, &message);
+	else if (rc == 0)
+		rc = bi_buf_adds(&message, run->error.text);
+	rc = failed(run, rc == 0 ? message.data : "out of memory");
+	bi_buf_release(&message);
+	return rc;
+}
+
+/* Fill the layout.  Returns -1, or the exit status. */
+static int parse_layout(struct run *run)
+{
+	const struct options *options = &run->options;
+	struct bi_layout *layout = &run->layout;
+	struct bi_projection *ignore;
+	struct {
+		const char *flag;
+		const char *text;
+		struct bi_projection **projection;
+	} part[] = {
+		{"table", options->table, &layout->table},
+		{"row", options->row, &layout->row},
+		{"col", options->col, &layout->column},
+		{"ignore", options->ignore, &ignore},
+	};
+	size_t i;
+
+	if (bi_filter_new(options->filter, &run->filter, &run->error) < 0)
+		return bad_syntax(run, "filter", options->filter);
+	run->schema = bi_schema_new();
+	if (run->schema == NULL)
+		return failed(run, "out of memory");
+	for (i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
+		if (bi_schema_parse(run->schema, part[i].text,
+				    part[i].projection, &run->error) < 0)
+			return bad_syntax(run, part[i].flag, part[i].text);
+	}
+	if (bi_projection_add_unit(layout->table) < 0 ||
+	    bi_schema_residue(run->schema, &layout->residue) < 0)
+		return failed(run, "out of memory");
+	layout->schema = run->schema;
+	layout->filter = run->filter;
+	layout->alpha = options->alpha;
+	layout->confidence = options->confidence;
+	layout->compat = options->compat;
+	return -1;
+}
+
+/* Metadata of one event, or a complaint about it. */
+static int take_event(struct run *run, const struct bi_input *input,
+		      const struct bi_event *event)
+{
+	const struct bi_metadata_item *item = &event->metadata;
+	const struct bi_string *valid;
+	int rc;
+
+	if (event->error != NULL) {
+		fprintf(stderr, "%s:%zu: %s\n", input->path, event->line,
+			event->error);
+		return 0;
+	}
+	rc = bi_metadata_set(&run->metadata, item->unit, item->key,
+			     item->value, &valid);
+	if (rc < 0)
+		return bi_error_nomem(&run->error);
+	if (valid->len != item->value->len ||
+	    memcmp(valid->text, item->value->text, valid->len) != 0)
+		fprintf(stderr,
+			"%s:%zu: metadata %s of unit %s already set to %s\n",
+			input->path, event->line, item->key->text,
+			item->written->text, valid->text);
+	return 0;
+}
+
+/* Read one input into the builder. */
+static int read_input(struct run *run, const struct bi_input *input)
+{
+	struct bi_collection collection = BI_COLLECTION_INIT;
+	const struct bi_event *event;
+	struct bi_source source;
+	int rc = bi_source_open(&source, input->path, &run->error), taken = 0;
+
+	if (rc < 0)
+		return rc;
+	rc = bi_collect(&collection, input->label, bi_source_read, &source,
+			&run->error);
+	bi_source_close(&source);
+	if (rc < 0)
+		bi_error_place(&run->error, input->path, run->error.line, 0);
+	for (event = collection.events; taken == 0 && event != NULL;
+	     event = event->next)
+		taken = take_event(run, input, event);
+	if (rc == 0 && taken == 0)
+		return bi_builder_add(run->builder, &collection, &run->error);
+	bi_collection_release(&collection, NULL);
+	return rc < 0 ? rc : taken;
+}
+
+static int read_inputs(struct run *run)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < run->input_count; i++)
+		rc = read_input(run, &run->inputs[i]);
+	if (rc == 0 && bi_builder_finish(run->builder) < 0)
+		rc = bi_error_nomem(&run->error);
+	return rc;
+}
+
+/* A sink's write to a stdio stream. */
+static int write_stream(void *arg, const char *data, size_t len)
+{
+	return fwrite(data, 1, len, arg) == len ? 0 : BENCH_EIO;
+}
+
+static int write_tables(struct run *run)
+{
+	struct bi_render render = {.out = {write_stream, stdout},
+				   .warnings = {write_stream, stderr}};
+	bi_render_table *write_table = options_render(&run->options);
+	size_t i, count = bi_builder_table_count(run->builder);
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < count; i++) {
+		struct bi_table table;
+
+		rc = bi_builder_table(run->builder, i, &run->metadata, &table);
+		if (rc == 0)
+			rc = write_table(&render, &table);
+		bi_table_release(&table);
+	}
+	if (rc == 0 && fflush(stdout) != 0)
+		rc = BENCH_EIO;
+	if (rc == BENCH_ENOMEM)
+		return bi_error_nomem(&run->error);
+	if (rc < 0)
+		return bi_error_errno(&run->error, "cannot write to",
+				      "standard output");
+	return 0;
+}
+
+/* Tell the error that stopped the run; the exit status. */
+static int report(const struct run *run)
+{
+	const struct bench_error *error = &run->error;
+	struct bi_buf text = BI_BUF_INIT;
+	int rc = 0;
+
+	if (error->file[0] != '\0')
+		rc = bi_buf_addf(&text, "%s:%d: ", error->file, error->line);
+	if (rc == 0)
+		rc = bi_buf_adds(&text, error->text);
+	rc = failed(run, rc == 0 ? text.data : "out of memory");
+	bi_buf_release(&text);
+	return rc;
+}
+
+static int run_benchstat(struct run *run)
+{
+	const char *problem;
+	int status = parse_layout(run);
+
+	if (status >= 0)
+		return status;
+	problem = options_check(&run->options);
+	if (problem != NULL)
+		return failed(run, problem);
+	run->builder = bi_builder_new(&run->layout);
+	if (run->builder == NULL)
+		return failed(run, "out of memory");
+	if (read_inputs(run) < 0)
+		return report(run);
+	if (bi_builder_table_count(run->builder) == 0)
+		return run->options.compat ? 0 : failed(run, "no results");
+	return write_tables(run) < 0 ? report(run) : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = {.options = OPTIONS_INIT, .error = BENCH_ERROR_INIT};
+	struct bi_option_end end;
+	int status;
+
+	/* A reader that goes away is an error like any other. */
+	signal(SIGPIPE, SIG_IGN);
+	if (bi_option_parse(&options_table, argc, argv, &run.options, &end,
+			    &run.error) < 0)
+		return usage(run.error.text);
+	if (end.help) {
+		usage(NULL);
+		return 0;
+	}
+	if (end.next == argc)
+		return usage(NULL);
+	run.input_count = (size_t)(argc - end.next);
+	if (bi_inputs(&run.memory, argv + end.next, run.input_count,
+		      &run.inputs) < 0)
+		status = failed(&run, "out of memory");
+	else
+		status = run_benchstat(&run);
+	bi_builder_free(run.builder);
+	bi_filter_free(run.filter);
+	bi_schema_free(run.schema);
+	bi_metadata_release(&run.metadata);
+	bi_arena_release(&run.memory);
+	return status;
+}
