@@ -41,8 +41,5 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit.pc
 if(BENCHKIT_PROGRAMS)
 	file(GLOB manuals CONFIGURE_DEPENDS cli/*/*.1)
 	install(FILES ${manuals} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-	if(TARGET benchstat)
-		install(TARGETS benchstat
-			RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-	endif()
+	install(TARGETS benchstat RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
