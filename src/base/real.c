@@ -1,6 +1,6 @@
 /* Numbers as text.  What is short and plain takes a path of its own, exact by
  * the argument of Clinger (How to read floating point numbers accurately,
- * 1990): an integer below 2^53 divided by a power of ten below 10^23 is one
+ * 1990): an integer up to 2^53 times or over a power of ten below 10^23 is one
  * correctly rounded operation on two exact operands.  The rest is checked
  * against the grammar and left to libc. */
 #include "base/real.h"
@@ -31,11 +31,30 @@ static const double power_of_ten[EXACT_POWERS] = {
 	1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+/* The exponent behind "e" at P, into *OUT; NULL for one that is malformed, or
+ * too long to be exact in any case. */
+static const char *scan_exponent(const char *p, const char *end, ptrdiff_t *out)
+{
+	bool negative = p < end && *p == '-';
+	const char *start;
+
+	p += p < end && (*p == '-' || *p == '+');
+	*out = 0;
+	for (start = p; p < end && *p >= '0' && *p <= '9'; p++) {
+		if (p - start == 3)
+			return NULL;
+		*out = *out * 10 + (*p - '0');
+	}
+	if (negative)
+		*out = -*out;
+	return p > start ? p : NULL;
+}
+
 const char *bi_real_scan(const char *text, const char *end, double *out)
 {
 	const char *p = text, *point = NULL;
 	uint64_t mantissa = 0;
-	ptrdiff_t digits, decimals;
+	ptrdiff_t digits, decimals, exponent = 0;
 
 	for (; p < end; p++) {
 		unsigned digit = (unsigned)(unsigned char)*p - '0';
@@ -48,12 +67,24 @@ const char *bi_real_scan(const char *text, const char *end, double *out)
 			break;
 	}
 	digits = p - text - (point != NULL);
-	decimals = point == NULL ? 0 : p - point - 1;
 	if (digits < 1 || digits > EXACT_DIGITS || mantissa > EXACT_INTEGER)
 		return NULL;
+	decimals = point == NULL ? 0 : p - point - 1;
+	if (p < end && (*p == 'e' || *p == 'E')) {
+		const char *next = scan_exponent(p + 1, end, &exponent);
+
+		if (next == NULL)
+			return NULL;
+		p = next;
+	}
+	exponent -= decimals;
+	if (exponent <= -EXACT_POWERS || exponent >= EXACT_POWERS)
+		return NULL;
 	*out = (double)mantissa;
-	if (decimals > 0)
-		*out /= power_of_ten[decimals];
+	if (exponent < 0)
+		*out /= power_of_ten[-exponent];
+	else if (exponent > 0)
+		*out *= power_of_ten[exponent];
 	return p;
 }
 

@@ -13,7 +13,7 @@
  * more than 800 digits before the point only the first 800 count. */
 int bi_real_parse(const char *text, size_t len, double *out);
 
-/* Read the short decimal ("123", "4.56") at TEXT, which ends before END, with
+/* Read the short decimal ("123", "4.56", "7.8e+09") at TEXT, which ends before END, with
  * the result bi_real_parse would give.  Returns the first byte behind it, or
  * NULL for whatever needs the full parser.  The caller checks that a field
  * ends there.  This is what makes reading fast. */

@@ -21,6 +21,9 @@
 
 #define RESULT "Benchmark"
 
+/* Of the largest iteration count. */
+#define INT64_DIGITS 19
+
 /* A unit as it is written, and what becomes of its values. */
 struct unit {
 	struct bi_measure tidy;
@@ -77,21 +80,25 @@ static const char *field_end(const char *p, const char *end)
 	return p;
 }
 
+static inline bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 static const char *skip_space(const char *p, const char *end)
 {
 	size_t size;
 
-	while (p < end) {
-		if (*p == ' ' || *p == '\t') {
+	for (;;) {
+		while (p < end && is_blank(*p))
 			p++;
-			continue;
-		}
-		if (!bi_rune_is_space(bi_utf8_next(p, (size_t)(end - p),
+		/* What is neither control character nor above ASCII. */
+		if (p == end || (*p > ' ' && *p < 0x7f) ||
+		    !bi_rune_is_space(bi_utf8_next(p, (size_t)(end - p),
 						   &size)))
-			break;
+			return p;
 		p += size;
 	}
-	return p;
 }
 
 /* Whether a field that reads TEXT stands at P.  False also in the rare case
@@ -103,7 +110,7 @@ static bool same_field(const char *p, const char *end,
 
 	if ((size_t)(end - p) < len || memcmp(p, text->text, len) != 0)
 		return false;
-	return p + len == end || p[len] == ' ' || p[len] == '\t';
+	return p + len == end || is_blank(p[len]);
 }
 
 static bool unit_equal(const void *item, const void *key)
@@ -211,7 +218,7 @@ static int read_value(struct bi_reader *reader, size_t i, const char **p,
 	if (i == reader->value_cap && grow_values(reader) < 0)
 		return BENCH_ENOMEM;
 	next = bi_real_scan(start, end, &value);
-	if (next == NULL || (next < end && *next != ' ' && *next != '\t')) {
+	if (next == NULL || (next < end && !is_blank(*next))) {
 		next = field_end(start, end);
 		rc = bi_real_parse(start, (size_t)(next - start), &value);
 		*why = number_error(rc, "parsing measurement: invalid syntax",
@@ -242,7 +249,7 @@ static int read_value(struct bi_reader *reader, size_t i, const char **p,
  * behind it.  Returns 1, or 0 with the reason in *WHY. */
 static int read_iterations(const char **p, const char *end, const char **why)
 {
-	const char *next = field_end(*p, end);
+	const char *next = *p;
 	int64_t iterations;
 	int rc;
 
@@ -250,6 +257,15 @@ static int read_iterations(const char **p, const char *end, const char **why)
 		*why = "missing iteration count";
 		return 0;
 	}
+	while (next < end && *next >= '0' && *next <= '9')
+		next++;
+	/* Too short to be out of range. */
+	if (next > *p && next - *p < INT64_DIGITS && next < end &&
+	    is_blank(*next)) {
+		*p = skip_space(next, end);
+		return 1;
+	}
+	next = field_end(*p, end);
 	rc = bi_integer_parse(*p, (size_t)(next - *p), &iterations);
 	*why = number_error(rc, "parsing iteration count: invalid syntax",
 			    "parsing iteration count: value out of range");

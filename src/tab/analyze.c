@@ -2,9 +2,11 @@
 #include "tab/analyze.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "stat/geomean.h"
 #include "stat/order.h"
 #include "stat/sample.h"
@@ -255,23 +257,51 @@ out:
 	return rc;
 }
 
-int bi_analyze(const struct bi_analysis *analysis)
-{
-	struct worker worker = {.analysis = analysis,
-				.interval_count = SIZE_MAX};
-	const struct bi_table *table = analysis->table;
-	size_t row;
-	int rc = 0;
+/* Rows are taken in pieces: large enough that taking one costs nothing, small
+ * enough that no thread is left waiting for another. */
+#define PIECE 16
 
-	worker.utest = bi_utest_new();
-	if (worker.utest == NULL)
-		return BENCH_ENOMEM;
-	for (row = 0; rc == 0 && row < table->row_count; row++)
-		rc = analyze_row(&worker, row);
-	if (rc == 0)
-		rc = summarize_columns(table);
+/* What the threads share. */
+struct job {
+	const struct bi_analysis *analysis;
+	atomic_size_t next; /* the first row that nobody has taken */
+};
+
+static int analyze_rows(void *arg)
+{
+	struct job *job = arg;
+	const struct bi_table *table = job->analysis->table;
+	struct worker worker = {.analysis = job->analysis,
+				.interval_count = SIZE_MAX,
+				.utest = bi_utest_new()};
+	int rc = worker.utest == NULL ? BENCH_ENOMEM : 0;
+
+	while (rc == 0) {
+		size_t row = atomic_fetch_add(&job->next, PIECE);
+		size_t end = row + PIECE;
+
+		if (row >= table->row_count)
+			break;
+		if (end > table->row_count)
+			end = table->row_count;
+		for (; rc == 0 && row < end; row++)
+			rc = analyze_row(&worker, row);
+	}
 	free(worker.baseline.values);
 	free(worker.other.values);
 	bi_utest_free(worker.utest);
 	return rc;
+}
+
+int bi_analyze(const struct bi_analysis *analysis)
+{
+	struct job job = {.analysis = analysis};
+	unsigned threads = analysis->threads;
+	int rc;
+
+	/* A thread costs more than a few rows. */
+	if (analysis->table->row_count <= PIECE)
+		threads = 1;
+	rc = bi_parallel(threads, analyze_rows, &job);
+	return rc < 0 ? rc : summarize_columns(analysis->table);
 }

@@ -15,6 +15,7 @@ struct bi_analysis {
 	const struct bi_portion *portion;
 	const size_t *start;
 	bool exact; /* values of this unit are not expected to vary */
+	unsigned threads; /* that may work on it */
 };
 
 /* Compute all cells and the summary of each column.  Returns 0 or

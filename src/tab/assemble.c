@@ -283,7 +283,7 @@ static int add_cells(struct work *work)
 static int analyze(const struct work *work)
 {
 	struct bi_analysis analysis = {work->table, work->portion, work->start,
-				       false};
+				       false, work->assembly->layout->threads};
 	const struct bi_string *assume;
 	int rc = bi_metadata_get(work->assembly->metadata, work->table->unit,
 				 "assume", &assume);

@@ -23,7 +23,8 @@ struct bi_layout {
 	struct bi_filter *filter; /* NULL: everything */
 	double alpha;
 	double confidence;
-	bool compat; /* p may exceed 1, and 0 is not shown */
+	bool compat;      /* p may exceed 1, and 0 is not shown */
+	unsigned threads; /* that may compute at once */
 };
 
 struct bi_builder;
