@@ -56,26 +56,49 @@ static size_t count_parts(const char *pattern, char separator)
 	return count;
 }
 
-/* \d is a digit, inside brackets too, where POSIX knows no escapes. */
+/* Copy the bracket expression that begins at S, with \d, where POSIX knows no
+ * escapes, as 0-9.  *LEN is its length.  A ']' that comes first is a member, and
+ * one that ends a class such as [:upper:] ends no more than that. */
+static int rewrite_brackets(const char *s, struct bi_buf *out, size_t *len)
+{
+	size_t i = s[1] == '^' ? 2 : 1;
+	int rc;
+
+	if (s[i] == ']')
+		i++;
+	rc = bi_buf_add(out, s, i);
+	while (rc == 0 && s[i] != '\0' && s[i] != ']') {
+		const char *end = s[i] == '[' && s[i + 1] == ':'
+					  ? strstr(s + i, ":]")
+					  : NULL;
+		size_t step = end != NULL ? (size_t)(end + 2 - (s + i)) : 1;
+
+		if (s[i] == '\\' && s[i + 1] == 'd') {
+			rc = bi_buf_adds(out, "0-9");
+			step = 2;
+		} else {
+			rc = bi_buf_add(out, s + i, step);
+		}
+		i += step;
+	}
+	*len = i;
+	return rc;
+}
+
+/* \d is a digit, inside brackets too. */
 static int rewrite_digits(const char *s, struct bi_buf *out)
 {
-	bool in_brackets = false;
+	size_t len;
 	int rc = 0;
 
-	for (; rc == 0 && *s != '\0'; s++) {
-		if (s[0] == '\\' && s[1] == 'd') {
-			rc = bi_buf_adds(out, in_brackets ? "0-9" : "[0-9]");
-			s++;
-		} else if (s[0] == '\\' && s[1] != '\0' && !in_brackets) {
-			rc = bi_buf_add(out, s, 2);
-			s++;
-		} else {
-			if (*s == '[')
-				in_brackets = true;
-			else if (*s == ']')
-				in_brackets = false;
-			rc = bi_buf_addc(out, *s);
-		}
+	for (; rc == 0 && *s != '\0'; s += len) {
+		len = s[0] == '\\' && s[1] != '\0' ? 2 : 1;
+		if (*s == '[')
+			rc = rewrite_brackets(s, out, &len);
+		else if (s[0] == '\\' && s[1] == 'd')
+			rc = bi_buf_adds(out, "[0-9]");
+		else
+			rc = bi_buf_add(out, s, len);
 	}
 	return rc;
 }
