@@ -153,6 +153,18 @@ static size_t next_item(const char **list, const char **item)
 	return len;
 }
 
+static int default_cpus(void)
+{
+	cpu_set_t set;
+	long online;
+
+	if (sched_getaffinity(0, sizeof(set), &set) == 0)
+		return CPU_COUNT(&set);
+	/* More CPUs than the set holds. */
+	online = sysconf(_SC_NPROCESSORS_ONLN);
+	return online < 1 ? 1 : (int)online;
+}
+
 static int set_cpu(void *target, const char *value, struct bench_error *err)
 {
 	struct bi_flags *flags = target;
@@ -177,10 +189,9 @@ static int set_cpu(void *target, const char *value, struct bench_error *err)
 		}
 		cpus[count++] = (int)number;
 	}
-	if (count == 0) {
-		free(cpus);
-		return 0;
-	}
+	/* An empty list: the default. */
+	if (count == 0)
+		cpus[count++] = default_cpus();
 	free(flags->cpus);
 	flags->cpus = cpus;
 	flags->cpu_count = count;
@@ -363,18 +374,6 @@ static const struct bi_option options[] = {
 static const struct bi_option_table table = {
 	options, sizeof(options) / sizeof(options[0]), "test."};
 
-static int default_cpus(void)
-{
-	cpu_set_t set;
-	long online;
-
-	if (sched_getaffinity(0, sizeof(set), &set) == 0)
-		return CPU_COUNT(&set);
-	/* More CPUs than the set holds. */
-	online = sysconf(_SC_NPROCESSORS_ONLN);
-	return online < 1 ? 1 : (int)online;
-}
-
 int bi_flags_init(struct bi_flags *flags)
 {
 	*flags = (struct bi_flags){
@@ -445,7 +444,7 @@ static int parse_environment(struct bi_flags *flags, const char *text,
 	rc = bi_option_parse(&table, count, words, flags, &end, &detail);
 	if (rc < 0)
 		bi_error_set(err, rc, "BENCH_FLAGS: %s", detail.text);
-	else if (end.next < count)
+	else if (end.next < count && !end.help)
 		rc = bi_error_set(err, BENCH_EINPUT,
 				  "BENCH_FLAGS: '%s' is not a flag",
 				  words[end.next]);
