@@ -3,6 +3,7 @@
  * address without a name. */
 #include "wire/symtab.h"
 
+#include <ctype.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -33,24 +34,36 @@ struct symbol {
 	uint64_t offset; /* of the address in it */
 };
 
-/* "start-end perms offset dev inode   path".  The numbers are hexadecimal. */
+/* Take the hexadecimal number at *P, and the byte STOP behind it. */
+static bool take_hex(const char **p, char stop, uint64_t *out)
+{
+	char *end;
+
+	if (!isxdigit((unsigned char)**p))
+		return false;
+	*out = strtoull(*p, &end, 16);
+	if (*end != stop)
+		return false;
+	*p = end + 1;
+	return true;
+}
+
+/* "start-end perms offset dev inode   path".  The map is text that another
+ * process wrote, and may have been ended in the middle of. */
 static bool parse_mapping(const char *line, struct mapping *m)
 {
-	const char *stop = strchr(line, '\n');
-	const char *path = memchr(line, '/', stop ? (size_t)(stop - line)
-						  : strlen(line));
-	char *end;
+	const char *stop = line + strcspn(line, "\n"), *path;
 	size_t len;
 
-	m->start = strtoull(line, &end, 16);
-	if (*end != '-')
+	if (!take_hex(&line, '-', &m->start) || !take_hex(&line, ' ', &m->end))
 		return false;
-	m->end = strtoull(end + 1, &end, 16);
-	end = strchr(end + 1, ' ');
-	if (end == NULL || path == NULL)
+	line += strcspn(line, " \n");
+	if (*line++ != ' ' || !take_hex(&line, ' ', &m->offset))
 		return false;
-	m->offset = strtoull(end, NULL, 16);
-	len = stop ? (size_t)(stop - path) : strlen(path);
+	path = memchr(line, '/', (size_t)(stop - line));
+	if (path == NULL)
+		return false;
+	len = (size_t)(stop - path);
 	if (len >= sizeof(m->path))
 		return false;
 	memcpy(m->path, path, len);
@@ -91,11 +104,12 @@ static bool open_image(const char *path, struct image *image)
 	return true;
 }
 
-/* COUNT entries of SIZE bytes at OFFSET, or NULL if the file has not got them. */
+/* COUNT entries of SIZE bytes at OFFSET, or NULL if the file has not got them;
+ * its tables are aligned for the 8-byte fields they hold. */
 static const void *at(const struct image *image, uint64_t offset, uint64_t size,
 		      uint64_t count)
 {
-	if (offset > image->size || offset % sizeof(uint32_t) != 0 ||
+	if (offset > image->size || offset % sizeof(uint64_t) != 0 ||
 	    count > (image->size - offset) / size)
 		return NULL;
 	return image->data + offset;
@@ -130,13 +144,14 @@ static bool search_section(const struct image *image, const ElfW(Shdr) *symbols,
 	uint64_t count = symbols->sh_size / sizeof(ElfW(Sym)), i;
 	const ElfW(Sym) *symbol =
 		at(image, symbols->sh_offset, sizeof(*symbol), count);
-	const char *names =
-		(const char *)image->data + strings->sh_offset;
+	const char *names;
 
 	if (symbol == NULL || strings->sh_size == 0 ||
 	    strings->sh_offset > image->size ||
-	    strings->sh_size > image->size - strings->sh_offset ||
-	    names[strings->sh_size - 1] != '\0')
+	    strings->sh_size > image->size - strings->sh_offset)
+		return false;
+	names = (const char *)image->data + strings->sh_offset;
+	if (names[strings->sh_size - 1] != '\0')
 		return false;
 	for (i = 0; i < count; i++) {
 		if ((symbol[i].st_info & 0xf) == STT_FUNC &&
