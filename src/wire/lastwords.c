@@ -164,12 +164,21 @@ static int format_signal(const struct words *words, const char *indent,
 	return rc < 0 ? rc : bi_buf_addc(out, '\n');
 }
 
+/* DESCRIPTION is "NAME+0x12 ...", or that of a copy that the compiler made of
+ * the function, "NAME.constprop.0+0x12 ...". */
+static bool is_function(const char *description, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(description, name, len) == 0 &&
+	       (description[len] == '+' || description[len] == '.');
+}
+
 /* The frames up to UNTIL: below it stands what every benchmark has. */
 static int format_frames(const struct words *words, const char *maps,
 			 const char *indent, const char *until,
 			 struct bi_buf *out)
 {
-	size_t until_len = strlen(until);
 	uint32_t i;
 	int rc = 0;
 
@@ -183,9 +192,7 @@ static int format_frames(const struct words *words, const char *maps,
 		name = out->len;
 		if (rc == 0)
 			rc = bi_symtab_describe(maps, pc, out);
-		if (rc == 0 && strncmp(out->data + name, until, until_len) ==
-				       0 &&
-		    out->data[name + until_len] == '+') {
+		if (rc == 0 && is_function(out->data + name, until)) {
 			out->len = line;
 			out->data[line] = '\0';
 			break;
