@@ -61,12 +61,15 @@ static void add_to_sum(struct collector *c, const struct bench_result *result)
 static void take(void *ctx, const struct bi_event *event)
 {
 	struct collector *c = ctx;
+	bool is_own = strcmp(event->name, NAME) == 0;
 
-	if (event->kind == BI_EVENT_FAIL || event->kind == BI_EVENT_SKIP)
+	/* A sub-benchmark that is skipped adds nothing to the sum. */
+	if (event->kind == BI_EVENT_FAIL ||
+	    (event->kind == BI_EVENT_SKIP && is_own))
 		c->failed = true;
 	if (event->kind != BI_EVENT_RESULT)
 		return;
-	if (strcmp(event->name, NAME) != 0) {
+	if (!is_own) {
 		add_to_sum(c, &event->result);
 		return;
 	}
