@@ -1,0 +1,167 @@
+/* src/harness/timer.c */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "harness/timer.h"
+
+#include "fake.h"
+
+static void check(const struct bi_timer *timer, int64_t elapsed,
+		  uint64_t allocs, int64_t paused, int64_t pauses)
+{
+	if (bi_timer_elapsed(timer) != elapsed ||
+	    timer->counted.allocs != allocs ||
+	    timer->counted.bytes != 8 * allocs || timer->paused_ns != paused ||
+	    timer->pauses != pauses)
+		fail_msg("elapsed %lld, allocs %llu, paused %lld in %lld; want "
+			 "%lld, %llu, %lld in %lld",
+			 (long long)bi_timer_elapsed(timer),
+			 (unsigned long long)timer->counted.allocs,
+			 (long long)timer->paused_ns, (long long)timer->pauses,
+			 (long long)elapsed, (unsigned long long)allocs,
+			 (long long)paused, (long long)pauses);
+}
+
+/* A timer that runs, from zero. */
+static struct bi_timer begin(void)
+{
+	struct bi_timer timer = {.on = true};
+
+	bi_timer_reset(&timer);
+	return timer;
+}
+
+static void it_adds_up_what_it_ran(void **state)
+{
+	struct bi_timer timer = begin();
+
+	(void)state;
+	pass(10, 1);
+	check(&timer, 10, 0, 0, 0); /* counts are taken when it stops */
+	bi_timer_stop(&timer);
+	check(&timer, 10, 1, 0, 0);
+	pass(100, 5);
+	bi_timer_start(&timer);
+	pass(20, 2);
+	bi_timer_stop(&timer);
+	check(&timer, 30, 3, 100, 1);
+}
+
+static void stop_and_start_twice_are_once(void **state)
+{
+	struct bi_timer timer = begin();
+
+	(void)state;
+	bi_timer_start(&timer);
+	pass(10, 1);
+	bi_timer_stop(&timer);
+	pass(5, 1);
+	bi_timer_stop(&timer);
+	pass(5, 1);
+	bi_timer_start(&timer);
+	bi_timer_start(&timer);
+	bi_timer_stop(&timer);
+	check(&timer, 10, 1, 10, 1);
+}
+
+static void reset_keeps_on_and_off(void **state)
+{
+	struct bi_timer timer = begin();
+
+	(void)state;
+	pass(10, 1);
+	bi_timer_reset(&timer);
+	assert_true(timer.on);
+	pass(7, 2);
+	bi_timer_stop(&timer);
+	check(&timer, 7, 2, 0, 0);
+	bi_timer_reset(&timer);
+	assert_false(timer.on);
+	pass(50, 1);
+	bi_timer_start(&timer);
+	pass(3, 1);
+	bi_timer_stop(&timer);
+	/* The pause counts from the reset. */
+	check(&timer, 3, 1, 50, 1);
+}
+
+static void holding_is_no_pause(void **state)
+{
+	struct bi_timer timer = begin();
+	bool on, again;
+
+	(void)state;
+	pass(10, 1);
+	on = bi_timer_hold(&timer);
+	assert_true(on);
+	pass(100, 10);
+	again = bi_timer_hold(&timer);
+	assert_false(again);
+	bi_timer_release(&timer, again);
+	assert_false(timer.on);
+	bi_timer_release(&timer, on);
+	assert_true(timer.on);
+	pass(5, 1);
+	bi_timer_stop(&timer);
+	check(&timer, 15, 2, 0, 0);
+	/* What was off stays off. */
+	on = bi_timer_hold(&timer);
+	assert_false(on);
+	bi_timer_release(&timer, on);
+	assert_false(timer.on);
+}
+
+static void counts_that_are_not_known_are_zero(void **state)
+{
+	struct bi_timer timer;
+
+	(void)state;
+	fake.no_counts = "a test";
+	timer = begin();
+	pass(10, 1);
+	bi_timer_stop(&timer);
+	check(&timer, 10, 0, 0, 0);
+	fake.no_counts = NULL;
+}
+
+static void the_cost_of_a_run_has_three_parts(void **state)
+{
+	struct bi_instant began = bi_clock_now();
+	struct bi_timer timer;
+	struct bi_run_cost cost;
+
+	(void)state;
+	pass(1000, 0); /* set-up */
+	timer = begin();
+	pass(10, 0);
+	bi_timer_stop(&timer);
+	pass(100, 0);
+	bi_timer_start(&timer);
+	pass(10, 0);
+	bi_timer_stop(&timer);
+	pass(500, 0); /* clean-up */
+	cost = bi_timer_cost(&timer, 2, began);
+	assert_int_equal(cost.n, 2);
+	assert_int_equal(cost.timed_ns, 20);
+	assert_int_equal(cost.paused_ns, 100);
+	assert_int_equal(cost.pauses, 1);
+	assert_int_equal(cost.fixed_ns, 1500);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_adds_up_what_it_ran),
+		cmocka_unit_test(stop_and_start_twice_are_once),
+		cmocka_unit_test(reset_keeps_on_and_off),
+		cmocka_unit_test(holding_is_no_pause),
+		cmocka_unit_test(counts_that_are_not_known_are_zero),
+		cmocka_unit_test(the_cost_of_a_run_has_three_parts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
