@@ -107,7 +107,7 @@ static void the_end_is_a_nul(void **state)
 
 /* ---- Real ones ---- */
 
-static volatile int sink;
+static volatile unsigned sink;
 static volatile int deepest = INT_MAX;
 static int *volatile nowhere;
 
@@ -126,7 +126,7 @@ static __attribute__((noinline)) int dive(int depth)
 
 static __attribute__((noinline)) void overflow_stack(void)
 {
-	sink = dive(0);
+	sink = (unsigned)dive(0);
 }
 
 static __attribute__((noinline)) void hang(void)
