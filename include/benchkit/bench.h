@@ -59,8 +59,9 @@ struct bench_definition {
  * it allocates nothing and cannot fail. */
 BENCH_API void bench_define(struct bench_definition *definition);
 
-/* Define and register a benchmark, reported as BenchmarkNAME.  The body follows
- * and sees `bench_b *b`.  Order: file name, then line.
+/* Define and register a benchmark, reported as BenchmarkNAME; NAME does not begin
+ * with a lower-case letter (what reads the results would pass it over).  The
+ * body follows and sees `bench_b *b`.  Order: file name, then line.
  *
  * An object file in a static archive to which nothing refers is left out by
  * every linker, and its benchmarks with it: link such an archive whole
@@ -77,10 +78,10 @@ BENCH_API void bench_define(struct bench_definition *definition);
 	static void bench_body_##Name(bench_b *b BENCH_UNUSED,                 \
 				      void *bench_arg BENCH_UNUSED)
 
-/* Register FN as "Benchmark" NAME from a constructor or from main, before
- * bench_main().  These come after all BENCHMARK ones, in call order.  NAME is
- * copied; ARG must live as long as the program.  Returns 0 or BENCH_ENOMEM.
- * Not thread-safe. */
+/* Register FN as "Benchmark" NAME, one word, from a constructor or from main,
+ * before bench_main().  These come after all BENCHMARK ones, in call order.
+ * NAME is copied; ARG must live as long as the program.  Returns 0 or
+ * BENCH_ENOMEM.  Not thread-safe. */
 BENCH_API int bench_register(const char *name, bench_fn *fn, void *arg);
 
 /* Run SETUP in every process that measures, before its first benchmark, and

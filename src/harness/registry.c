@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
+
+#define PREFIX "Benchmark"
 
 struct registered {
 	struct registered *next;
@@ -39,7 +42,7 @@ void bench_define(struct bench_definition *definition)
 
 int bench_register(const char *name, bench_fn *fn, void *arg)
 {
-	static const char prefix[] = "Benchmark";
+	static const char prefix[] = PREFIX;
 	size_t len = strlen(name);
 	struct registered *entry = malloc(sizeof(*entry) + sizeof(prefix) + len);
 
@@ -136,6 +139,37 @@ static int list_defined(struct bi_entry *entries, size_t count)
 	return 0;
 }
 
+/* Would a reader of the format take NAME for a benchmark's? */
+static bool is_name(const char *name)
+{
+	size_t first = strlen(PREFIX), len = strlen(name), i, size;
+
+	for (i = first; i < len; i += size) {
+		uint32_t c = bi_utf8_next(name + i, len - i, &size);
+
+		if (c == BI_UTF8_INVALID || !bi_rune_is_print(c) ||
+		    bi_rune_is_space(c) || (i == first && bi_rune_is_lower(c)))
+			return false;
+	}
+	return true;
+}
+
+static int check_names(const struct bi_registry *list, struct bench_error *err)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		if (!is_name(list->entries[i].name))
+			return bi_error_set(
+				err, BENCH_EINPUT,
+				"'%s' is no name of a benchmark: what follows "
+				PREFIX " is one word and does not begin with a "
+				"lower-case letter",
+				list->entries[i].name);
+	}
+	return 0;
+}
+
 static int check_unique(const struct bi_registry *list,
 			struct bench_error *err)
 {
@@ -178,7 +212,9 @@ int bi_registry_list(struct bi_registry *out, struct bench_error *err)
 	for (r = registry.registered; r != NULL; r = r->next)
 		out->entries[i++] =
 			(struct bi_entry){r->name, r->fn, r->arg};
-	rc = check_unique(out, err);
+	rc = check_names(out, err);
+	if (rc == 0)
+		rc = check_unique(out, err);
 	if (rc == 0)
 		return 0;
 fail:

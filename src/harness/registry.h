@@ -16,8 +16,8 @@ struct bi_registry {
 };
 
 /* All of them: BENCHMARK ones by file name and line, then registered ones in
- * call order.  BENCH_EINPUT for a name that occurs twice, BENCH_ENOMEM.  The
- * caller frees OUT->entries; names live as long as the program. */
+ * call order.  BENCH_EINPUT for a name that occurs twice or is none, BENCH_ENOMEM.
+ * The caller frees OUT->entries; names live as long as the program. */
 int bi_registry_list(struct bi_registry *out, struct bench_error *err);
 
 /* Run all setups of bench_on_start in call order: the first non-zero answer,

@@ -130,6 +130,44 @@ static void a_setup_that_fails_ends_the_setting_up(void **state)
 	assert_string_equal(trail, "adc-b-a");
 }
 
+/* One definition, whose name is now this, now that. */
+static struct bench_definition trial = {"", nothing, "z.c", 1, NULL};
+
+static void check_name(const char *name, bool good)
+{
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_registry list;
+	int rc;
+
+	trial.name = name;
+	rc = bi_registry_list(&list, &err);
+	if (rc != (good ? 0 : BENCH_EINPUT) ||
+	    (!good && strstr(err.text, "is no name of a benchmark") == NULL))
+		fail_msg("'%s': %d '%s'", name, rc, err.text);
+	free(list.entries);
+}
+
+/* Names came out as they were given: a blank or a newline made the record
+ * unreadable, and a lower-case letter made readers pass its lines over. */
+static void a_name_is_one_that_readers_take(void **state)
+{
+	(void)state;
+	bench_define(&trial);
+	check_name("Benchmark", true);
+	check_name("BenchmarkX", true);
+	check_name("Benchmark_x", true);
+	check_name("Benchmark8", true);
+	check_name("Benchmark\xc3\x9c", true);  /* U+00DC */
+	check_name("Benchmark\xc3\xbc", false); /* U+00FC */
+	check_name("Benchmarkx", false);
+	check_name("BenchmarkA b", false);
+	check_name("BenchmarkA\n", false);
+	check_name("BenchmarkA\xc2\xa0z", false);
+	check_name("BenchmarkA\x01", false);
+	check_name("BenchmarkA\xff", false);
+	trial.name = "BenchmarkX";
+}
+
 static void two_of_a_name_are_an_error(void **state)
 {
 	(void)state;
@@ -145,6 +183,7 @@ int main(void)
 		cmocka_unit_test(registered_ones_follow_in_call_order),
 		cmocka_unit_test(teardowns_run_in_reverse),
 		cmocka_unit_test(a_setup_that_fails_ends_the_setting_up),
+		cmocka_unit_test(a_name_is_one_that_readers_take),
 		cmocka_unit_test(two_of_a_name_are_an_error),
 	};
 
