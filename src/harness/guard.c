@@ -34,6 +34,17 @@
 
 #define INDENT "    "
 
+/* A signal that was ignored when the program started, as nohup does and as a
+ * shell does for its background, stays ignored. */
+static void watch_for(sigset_t *set, int signo)
+{
+	struct sigaction action;
+
+	if (sigaction(signo, NULL, &action) < 0 ||
+	    action.sa_handler != SIG_IGN)
+		sigaddset(set, signo);
+}
+
 int bi_guard_init(struct bi_guard *guard, struct bi_guard_limits limits,
 		  struct bi_event_sink sink, struct bi_progress *progress,
 		  struct bench_error *err)
@@ -47,9 +58,9 @@ int bi_guard_init(struct bi_guard *guard, struct bi_guard_limits limits,
 		.process = BI_PROCESS_INIT,
 	};
 	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
+	watch_for(&set, SIGINT);
+	watch_for(&set, SIGTERM);
+	watch_for(&set, SIGHUP);
 	sigaddset(&set, SIGCHLD);
 	/* An inherited SIG_IGN would reap our workers behind our back. */
 	signal(SIGCHLD, SIG_DFL);
