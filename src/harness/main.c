@@ -1,4 +1,5 @@
 /* bench_main(): from the command line to the exit status. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,54 @@ static int flush(int status)
 	return EXIT_USAGE;
 }
 
+/* A standard descriptor that is closed would be that of the next file opened, a
+ * worker's socket perhaps, and the record written into it.  Open for reading
+ * only, it makes writing fail as it should. */
+static void fill_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* In one process with the benchmarks the record keeps stdout for itself, too:
+ * until give_stdout_back, what they print goes to stderr, as a worker's does. */
+static void take_stdout(struct bi_report *report)
+{
+	int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	FILE *record = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (record == NULL)
+		return;
+	fflush(stdout);
+	dup2(STDERR_FILENO, STDOUT_FILENO);
+	report->record = record;
+}
+
+static void give_stdout_back(struct bi_report *report)
+{
+	if (report->record == stdout)
+		return;
+	fflush(stdout);
+	dup2(fileno(report->record), STDOUT_FILENO);
+	fclose(report->record);
+	report->record = stdout;
+}
+
+static int run_here(struct bi_plan *plan, struct bi_report *report)
+{
+	int status;
+
+	take_stdout(report);
+	status = bi_worker_run_here(plan, report);
+	give_stdout_back(report);
+	return status;
+}
+
 static int run(struct bi_plan *plan, char *const *argv)
 {
 	struct bi_report report;
@@ -109,7 +158,7 @@ static int run(struct bi_plan *plan, char *const *argv)
 		flags->isolate = false;
 	}
 	status = flags->isolate ? bi_supervisor_run(plan, &report, argv)
-				: bi_worker_run_here(plan, &report);
+				: run_here(plan, &report);
 	if (status == 1)
 		report.failed = true;
 	if (status <= 1)
@@ -127,6 +176,7 @@ int bench_main(int argc, char **argv)
 	int socket, last_words, status;
 	bool is_worker = find_supervisor(&socket, &last_words);
 
+	fill_descriptors();
 	if (bi_plan_make(&plan, argc, argv, &err) < 0) {
 		fprintf(stderr, "%s: %s\n", argc > 0 ? argv[0] : "benchmark",
 			err.text);

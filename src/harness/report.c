@@ -34,7 +34,8 @@ void bi_report_init(struct bi_report *report, const struct bi_plan *plan)
 {
 	size_t i;
 
-	*report = (struct bi_report){.flags = &plan->flags, .round = 1};
+	*report = (struct bi_report){
+		.flags = &plan->flags, .record = stdout, .round = 1};
 	report->suffix = suffix_length(&plan->flags);
 	for (i = 0; i < plan->count; i++) {
 		/* The suffix counts twice: so does Go's column. */
@@ -61,8 +62,8 @@ static void write_record(struct bi_report *report, const struct bi_buf *text)
 		return;
 	bi_progress_clear(&report->progress);
 	errno = 0;
-	if (fwrite(text->data, 1, text->len, stdout) != text->len ||
-	    fflush(stdout) != 0)
+	if (fwrite(text->data, 1, text->len, report->record) != text->len ||
+	    fflush(report->record) != 0)
 		report->error = errno != 0 ? errno : EIO;
 	bi_progress_draw(&report->progress);
 }

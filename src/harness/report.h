@@ -2,6 +2,8 @@
 #ifndef BI_HARNESS_REPORT_H
 #define BI_HARNESS_REPORT_H
 
+#include <stdio.h>
+
 #include "harness/nameset.h"
 #include "harness/plan.h"
 #include "harness/progress.h"
@@ -9,6 +11,7 @@
 
 struct bi_report {
 	const struct bi_flags *flags;
+	FILE *record; /* where it goes; at first stdout */
 	struct bi_progress progress;
 	size_t width;  /* of the name column; grows, never shrinks */
 	size_t suffix; /* length of the longest "-P" */
