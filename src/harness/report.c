@@ -266,12 +266,10 @@ int bi_report_finish(struct bi_report *report)
 		if (bench != NULL)
 			return 2;
 	}
-	if (report->flags->json)
-		print_action(report, report->failed ? "fail" : "pass", "");
-	else if (worked(report, bi_buf_adds(&report->text, report->failed
-								   ? "FAIL\n"
-								   : "PASS\n")))
+	if (worked(report, bi_buf_adds(&report->text,
+				       report->failed ? "FAIL\n" : "PASS\n")))
 		print_text(report, "");
+	print_action(report, report->failed ? "fail" : "pass", "");
 	if (report->error == 0)
 		return report->failed ? 1 : 0;
 	fprintf(stderr, "cannot write the record: %s\n",
