@@ -49,7 +49,7 @@ static void become(const struct run_io *io, char *const *argv, const int *out,
 		dup2(out[1], STDOUT_FILENO);
 	else if (*io->out != '\0')
 		open_as(STDOUT_FILENO, io->out, O_WRONLY);
-	dup2(io->terminal > 0 ? io->terminal : err[1], STDERR_FILENO);
+	dup2(err[1], STDERR_FILENO);
 	closefrom(STDERR_FILENO + 1);
 	if (io->out != NULL && *io->out == '\0')
 		close(STDOUT_FILENO);
@@ -57,20 +57,37 @@ static void become(const struct run_io *io, char *const *argv, const int *out,
 	_exit(127);
 }
 
+/* A pipe, or a terminal and who looks at it. */
+static void open_stderr(int *err, bool terminal)
+{
+	if (!terminal) {
+		assert_int_equal(pipe(err), 0);
+		return;
+	}
+	err[0] = posix_openpt(O_RDWR | O_NOCTTY);
+	assert_true(err[0] >= 0);
+	assert_int_equal(grantpt(err[0]), 0);
+	assert_int_equal(unlockpt(err[0]), 0);
+	err[1] = open(ptsname(err[0]), O_RDWR | O_NOCTTY);
+	assert_true(err[1] >= 0);
+}
+
 void run_start(struct run *run, const struct run_io *io, char *const *argv)
 {
 	static const struct run_io usual = {0};
 	int out[2], err[2];
 
+	if (io == NULL)
+		io = &usual;
 	*run = (struct run){0};
 	/* What its workers leave behind becomes ours, and is found. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	assert_int_equal(pipe(out), 0);
-	assert_int_equal(pipe(err), 0);
+	open_stderr(err, io->terminal);
 	run->pid = fork();
 	assert_true(run->pid >= 0);
 	if (run->pid == 0)
-		become(io ? io : &usual, argv, out, err);
+		become(io, argv, out, err);
 	close(out[1]);
 	close(err[1]);
 	run->out_fd = out[0];

@@ -22,7 +22,7 @@ struct run {
 struct run_io {
 	const char *in;  /* path; NULL: /dev/null */
 	const char *out; /* path; "": closed; NULL: run.out */
-	int terminal;    /* stderr is this; 0: run.err */
+	bool terminal;   /* stderr is one; run.err is what it shows */
 };
 
 /* Run ARGV[0] to its end.  Each environment variable that the test wants, it
