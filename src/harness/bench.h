@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 #include "harness/flags.h"
-#include "harness/match.h"
+#include "harness/pattern.h"
 #include "harness/metric.h"
 #include "harness/nameset.h"
 #include "harness/timer.h"
@@ -19,8 +19,8 @@
 /* What all benchmarks of a measuring process share. */
 struct bi_run {
 	const struct bi_flags *flags;
-	const struct bi_match *bench; /* NULL: all */
-	const struct bi_match *skip;  /* NULL: none */
+	const struct bi_pattern *bench; /* NULL: all */
+	const struct bi_pattern *skip;  /* NULL: none */
 	struct bi_event_sink sink;
 	struct bi_nameset taken;  /* names handed out to sub-benchmarks */
 	struct bi_nameset done;   /* passed earlier in this round */

@@ -169,12 +169,12 @@ bool bi_child_run(struct bi_run *run, struct bi_bench *parent, const char *name,
 		  bench_fn *fn, void *arg)
 {
 	struct bi_bench bench;
-	enum bi_matched matched = bi_match_name(run->bench, name);
+	enum bi_matched matched = bi_pattern_match(run->bench, name);
 	bool passed;
 
 	if (matched == BI_MATCH_NO || run->stop ||
 	    (run->skip != NULL &&
-	     bi_match_name(run->skip, name) == BI_MATCH_YES))
+	     bi_pattern_match(run->skip, name) == BI_MATCH_YES))
 		return true;
 	if (was_run(run, name, &passed)) {
 		if (!passed)

@@ -80,7 +80,7 @@ static int print_names(const struct bi_plan *plan)
 	for (i = 0; i < plan->registry.count; i++) {
 		const char *name = plan->registry.entries[i].name;
 
-		if (bi_match_name(plan->list, name) == BI_MATCH_YES)
+		if (bi_pattern_match(plan->list, name) == BI_MATCH_YES)
 			puts(name);
 	}
 	return 0;
@@ -110,7 +110,8 @@ static void fill_descriptors(void)
 }
 
 /* In one process with the benchmarks the record keeps stdout for itself, too:
- * until give_stdout_back, what they print goes to stderr, as a worker's does. */
+ * until give_stdout_back, what they print goes to stderr, as that of a worker
+ * does. */
 static void take_stdout(struct bi_report *report)
 {
 	int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);

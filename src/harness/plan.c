@@ -31,9 +31,9 @@ static void shuffle(const struct bi_entry **order, size_t count, uint64_t seed)
 
 static bool is_selected(const struct bi_plan *plan, const char *name)
 {
-	return bi_match_name(plan->bench, name) != BI_MATCH_NO &&
+	return bi_pattern_match(plan->bench, name) != BI_MATCH_NO &&
 	       (plan->skip == NULL ||
-		bi_match_name(plan->skip, name) != BI_MATCH_YES);
+		bi_pattern_match(plan->skip, name) != BI_MATCH_YES);
 }
 
 void bi_plan_order(struct bi_plan *plan, int64_t round)
@@ -55,9 +55,9 @@ void bi_plan_order(struct bi_plan *plan, int64_t round)
 }
 
 static int compile_one(const char *flag, const char *pattern,
-		       struct bi_match **out, struct bench_error *err)
+		       struct bi_pattern **out, struct bench_error *err)
 {
-	return pattern == NULL ? 0 : bi_match_new(flag, pattern, out, err);
+	return pattern == NULL ? 0 : bi_pattern_new(flag, pattern, out, err);
 }
 
 int bi_plan_make(struct bi_plan *plan, int argc, char *const *argv,
@@ -95,8 +95,8 @@ void bi_plan_release(struct bi_plan *plan)
 {
 	free((void *)plan->order);
 	free(plan->registry.entries);
-	bi_match_free(plan->bench);
-	bi_match_free(plan->skip);
-	bi_match_free(plan->list);
+	bi_pattern_free(plan->bench);
+	bi_pattern_free(plan->skip);
+	bi_pattern_free(plan->list);
 	bi_flags_release(&plan->flags);
 }

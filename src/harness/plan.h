@@ -3,15 +3,15 @@
 #define BI_HARNESS_PLAN_H
 
 #include "harness/flags.h"
-#include "harness/match.h"
+#include "harness/pattern.h"
 #include "harness/registry.h"
 
 struct bi_plan {
 	struct bi_flags flags;
 	struct bi_registry registry; /* all there is */
-	struct bi_match *bench;      /* NULL: all */
-	struct bi_match *skip;       /* NULL: none */
-	struct bi_match *list;       /* NULL: run */
+	struct bi_pattern *bench;      /* NULL: all */
+	struct bi_pattern *skip;       /* NULL: none */
+	struct bi_pattern *list;       /* NULL: run */
 
 	/* Top-level benchmarks that -bench and -skip do not rule out, in the
 	 * order of the present round. */

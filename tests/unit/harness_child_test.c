@@ -56,15 +56,15 @@ static void begin(struct notes *notes, const char *flags)
 		fail_msg("%s: %s", flags, err.text);
 	if (notes->flags.bench != NULL)
 		assert_int_equal(
-			bi_match_new("-bench", notes->flags.bench,
-				     (struct bi_match **)(uintptr_t)
+			bi_pattern_new("-bench", notes->flags.bench,
+				     (struct bi_pattern **)(uintptr_t)
 					     &notes->run.bench,
 				     &err),
 			0);
 	if (notes->flags.skip != NULL)
 		assert_int_equal(
-			bi_match_new("-skip", notes->flags.skip,
-				     (struct bi_match **)(uintptr_t)
+			bi_pattern_new("-skip", notes->flags.skip,
+				     (struct bi_pattern **)(uintptr_t)
 					     &notes->run.skip,
 				     &err),
 			0);
@@ -72,8 +72,8 @@ static void begin(struct notes *notes, const char *flags)
 
 static void end(struct notes *notes)
 {
-	bi_match_free((struct bi_match *)(uintptr_t)notes->run.bench);
-	bi_match_free((struct bi_match *)(uintptr_t)notes->run.skip);
+	bi_pattern_free((struct bi_pattern *)(uintptr_t)notes->run.bench);
+	bi_pattern_free((struct bi_pattern *)(uintptr_t)notes->run.skip);
 	bi_nameset_release(&notes->run.taken);
 	bi_nameset_release(&notes->run.done);
 	bi_nameset_release(&notes->run.failed);
@@ -319,7 +319,7 @@ static void a_probe_that_is_the_result_is_noted(void **state)
 	check("-cpu=1 -benchtime=1s", set_up_only, NULL, true,
 	      "enter B\nmeasure B-1\nresult B-1 1000000000\nleave B\n");
 	check("-cpu=1 -benchtime=100ms", set_up_only, NULL, true,
-	      "enter B\nmeasure B-1\nnote B\nresult B-1 1\nleave B\n");
+	      "enter B\nmeasure B-1\nnote \nresult B-1 1\nleave B\n");
 }
 
 int main(void)

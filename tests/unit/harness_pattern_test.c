@@ -1,4 +1,4 @@
-/* src/harness/match.c */
+/* src/harness/pattern.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,20 +7,20 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "harness/match.h"
+#include "harness/pattern.h"
 
 static const char *const words[] = {"no", "partly", "yes"};
 
 static void check(const char *pattern, const char *name, enum bi_matched want)
 {
 	struct bench_error err = BENCH_ERROR_INIT;
-	struct bi_match *match = NULL;
+	struct bi_pattern *match = NULL;
 	enum bi_matched got;
 
-	if (bi_match_new("-bench", pattern, &match, &err) < 0)
+	if (bi_pattern_new("-bench", pattern, &match, &err) < 0)
 		fail_msg("'%s': %s", pattern, err.text);
-	got = bi_match_name(match, name);
-	bi_match_free(match);
+	got = bi_pattern_match(match, name);
+	bi_pattern_free(match);
 	if (got != want)
 		fail_msg("'%s' on '%s': %s, want %s", pattern, name, words[got],
 			 words[want]);
@@ -29,8 +29,8 @@ static void check(const char *pattern, const char *name, enum bi_matched want)
 static void check_error(const char *pattern, const char *want)
 {
 	struct bench_error err = BENCH_ERROR_INIT;
-	struct bi_match *match = NULL;
-	int rc = bi_match_new("-skip", pattern, &match, &err);
+	struct bi_pattern *match = NULL;
+	int rc = bi_pattern_new("-skip", pattern, &match, &err);
 
 	if (rc != BENCH_EINPUT || strstr(err.text, want) == NULL)
 		fail_msg("'%s': %d '%s', want '%s'", pattern, rc, err.text,
@@ -129,7 +129,7 @@ static void blanks_match_the_underscores_of_names(void **state)
 static void no_pattern_matches_all(void **state)
 {
 	(void)state;
-	assert_int_equal(bi_match_name(NULL, "BenchmarkSort"), BI_MATCH_YES);
+	assert_int_equal(bi_pattern_match(NULL, "BenchmarkSort"), BI_MATCH_YES);
 }
 
 static void a_malformed_pattern_is_an_error(void **state)

@@ -1,5 +1,5 @@
 /* Which benchmarks a pattern selects: -bench, -skip, -list. */
-#include "harness/match.h"
+#include "harness/pattern.h"
 
 #include <regex.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ struct alternative {
 	size_t count;
 };
 
-struct bi_match {
+struct bi_pattern {
 	struct alternative *alternatives;
 	size_t count;
 };
@@ -57,8 +57,8 @@ static size_t count_parts(const char *pattern, char separator)
 }
 
 /* Copy the bracket expression that begins at S, with \d, where POSIX knows no
- * escapes, as 0-9.  *LEN is its length.  A ']' that comes first is a member, and
- * one that ends a class such as [:upper:] ends no more than that. */
+ * escapes, as 0-9.  *LEN is its length.  A ']' that comes first is a member,
+ * and one that ends a class such as [:upper:] ends no more than that. */
 static int rewrite_brackets(const char *s, struct bi_buf *out, size_t *len)
 {
 	size_t i = s[1] == '^' ? 2 : 1;
@@ -157,60 +157,63 @@ static int compile_alternative(const char *pattern, const char *flag,
 	return 0;
 }
 
-/* PATTERN split at '|' into COUNT alternatives. */
-static int compile_all(struct bi_match *match, const char *pattern,
+/* TEXT split at '|' into COUNT alternatives. */
+static int compile_all(struct bi_pattern *pattern, const char *text,
 		       const char *flag, struct bench_error *err)
 {
-	size_t count = count_parts(pattern, '|');
+	size_t count = count_parts(text, '|');
 	int rc = 0;
 
-	match->alternatives = calloc(count, sizeof(*match->alternatives));
-	if (match->alternatives == NULL)
+	pattern->alternatives = calloc(count, sizeof(*pattern->alternatives));
+	if (pattern->alternatives == NULL)
 		return bi_error_nomem(err);
-	while (rc == 0 && match->count < count) {
-		size_t len = part_length(pattern, '|');
-		char *text = strndup(pattern, len);
+	while (rc == 0 && pattern->count < count) {
+		size_t len = part_length(text, '|');
+		char *part = strndup(text, len);
 
-		if (text == NULL)
+		if (part == NULL)
 			return bi_error_nomem(err);
 		rc = compile_alternative(
-			text, flag, &match->alternatives[match->count++], err);
-		free(text);
-		pattern += len + 1;
+			part, flag, &pattern->alternatives[pattern->count++],
+			err);
+		free(part);
+		text += len + 1;
 	}
 	return rc;
 }
 
-int bi_match_new(const char *flag, const char *pattern, struct bi_match **out,
-		 struct bench_error *err)
+int bi_pattern_new(const char *flag, const char *text, struct bi_pattern **out,
+		   struct bench_error *err)
 {
-	struct bi_match *match = calloc(1, sizeof(*match));
+	struct bi_pattern *pattern = calloc(1, sizeof(*pattern));
 	int rc;
 
-	if (match == NULL)
+	if (pattern == NULL)
 		return bi_error_nomem(err);
-	rc = compile_all(match, pattern, flag, err);
+	rc = compile_all(pattern, text, flag, err);
 	if (rc < 0) {
-		bi_match_free(match);
+		bi_pattern_free(pattern);
 		return rc;
 	}
-	*out = match;
+	*out = pattern;
 	return 0;
 }
 
-void bi_match_free(struct bi_match *match)
+void bi_pattern_free(struct bi_pattern *pattern)
 {
 	size_t a, e;
 
-	if (match == NULL)
+	if (pattern == NULL)
 		return;
-	for (a = 0; a < match->count; a++) {
-		for (e = 0; e < match->alternatives[a].count; e++)
-			regfree(&match->alternatives[a].elements[e]);
-		free(match->alternatives[a].elements);
+	for (a = 0; a < pattern->count; a++) {
+		struct alternative *alternative = &pattern->alternatives[a];
+
+		for (e = 0; e < alternative->count; e++)
+			regfree(&alternative->elements[e]);
+		free(alternative->elements);
 	}
-	free(match->alternatives);
-	free(match);
+	free(pattern->alternatives);
+	free(pattern);
 }
 
 static enum bi_matched match_alternative(const struct alternative *alternative,
@@ -233,14 +236,15 @@ static enum bi_matched match_alternative(const struct alternative *alternative,
 	return i + 1 < alternative->count ? BI_MATCH_PARTLY : BI_MATCH_YES;
 }
 
-enum bi_matched bi_match_name(const struct bi_match *match, const char *name)
+enum bi_matched bi_pattern_match(const struct bi_pattern *pattern,
+				 const char *name)
 {
 	enum bi_matched found = BI_MATCH_NO;
 	size_t i;
 
-	if (match == NULL)
+	if (pattern == NULL)
 		return BI_MATCH_YES;
-	for (i = 0; found == BI_MATCH_NO && i < match->count; i++)
-		found = match_alternative(&match->alternatives[i], name);
+	for (i = 0; found == BI_MATCH_NO && i < pattern->count; i++)
+		found = match_alternative(&pattern->alternatives[i], name);
 	return found;
 }
