@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/real.h"
 #include "base/utf8.h"
 
 /* A BENCH block shows this many lines of a log. */
@@ -38,15 +39,13 @@ int bi_writer_name(struct bi_buf *out, const char *name, int procs)
 	return rc;
 }
 
-/* "%*.*f", with the field's names for what is no number. */
+/* VALUE in a field of WIDTH: "%*.*f", whatever the locale. */
 static int add_fixed(struct bi_buf *out, double value, int width, int places)
 {
-	if (isnan(value))
-		return bi_buf_addf(out, "%*s", width, "NaN");
-	if (isinf(value))
-		return bi_buf_addf(out, "%*s", width,
-				   value > 0 ? "+Inf" : "-Inf");
-	return bi_buf_addf(out, "%*.*f", width, places, value);
+	char text[BI_REAL_FIXED_SIZE];
+
+	bi_real_fixed(text, value, places);
+	return bi_buf_addf(out, "%*s", width, text);
 }
 
 static int add_pretty(struct bi_buf *out, double value)

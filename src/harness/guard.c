@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/real.h"
 #include "harness/bench.h"
 #include "harness/tempdir.h"
 #include "wire/lastwords.h"
@@ -420,11 +421,14 @@ const struct bi_active *bi_guard_active(const struct bi_guard *guard)
 
 static int add_cause(const struct bi_guard *guard, struct bi_buf *out)
 {
+	char seconds[BI_REAL_SIZE];
+
 	switch (guard->fault) {
 	case BI_FAULT_TIMEOUT:
-		return bi_buf_addf(out, INDENT "timed out after %g s\n",
-				   (double)guard->limits.timeout_ns /
-					   (double)NS_PER_SEC);
+		bi_real_print(seconds, (double)guard->limits.timeout_ns /
+					       (double)NS_PER_SEC);
+		return bi_buf_addf(out, INDENT "timed out after %s s\n",
+				   seconds);
 	case BI_FAULT_MEMORY:
 		return bi_buf_addf(out,
 				   INDENT "used more than %lld MiB of memory\n",

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/real.h"
 #include "base/utf8.h"
 #include "fmt/writer.h"
 
@@ -44,9 +45,11 @@ static int add_field(struct bi_buf *out, const char *key, const char *value,
 /* JSON has no word for what is not finite. */
 static int add_number(struct bi_buf *out, double value)
 {
+	char text[BI_REAL_SIZE];
+
 	if (!isfinite(value))
 		return bi_buf_adds(out, "null");
-	return bi_buf_addf(out, "%.17g", value);
+	return bi_buf_add(out, text, bi_real_print(text, value));
 }
 
 static int begin(struct bi_buf *out, const char *action, const char *name)

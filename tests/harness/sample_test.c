@@ -396,6 +396,40 @@ static void one_process_prints_the_same_record(void **state)
 	run_release(&here);
 }
 
+/* A main that calls setlocale() once got decimal commas into its record. */
+static void the_record_has_no_locale(void **state)
+{
+	char dir[] = "/tmp/benchkit-locale.XXXXXX", command[256];
+	struct run run;
+	bool made;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(command, sizeof(command),
+		 "localedef -i de_DE -f UTF-8 %s/de_DE.UTF-8 >%s/log 2>&1", dir,
+		 dir);
+	made = system(command) == 0;
+	setenv("LOCPATH", dir, 1);
+	setenv("LC_ALL", "de_DE.UTF-8", 1);
+	setenv("SAMPLE_LOCALE", "1", 1);
+	if (made) {
+		check_body(ARGS("-bench=Fixed", "-benchtime=1x", "-cpu=1"), 0,
+			   "BenchmarkFixed \t       1\t        12.50 ns/op"
+			   "\t         0.2500 x/op\nPASS\n");
+		run_to(&run, ARGS("-bench=Fixed", "-benchtime=1x", "-json"), 0);
+		assert_non_null(strstr(
+			run.out.data, "{\"ns/op\":12.5,\"x/op\":0.25}"));
+		run_release(&run);
+	}
+	unsetenv("LOCPATH");
+	unsetenv("LC_ALL");
+	unsetenv("SAMPLE_LOCALE");
+	snprintf(command, sizeof(command), "rm -r %s", dir);
+	assert_int_equal(system(command), 0);
+	if (!made)
+		skip();
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -417,6 +451,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(stdin_is_not_touched),
 		cmocka_unit_test(setups_surround_every_round),
 		cmocka_unit_test(one_process_prints_the_same_record),
+		cmocka_unit_test(the_record_has_no_locale),
 	};
 
 	if (argc != 2)
