@@ -59,19 +59,19 @@ static bool is_numbered(const char *name, size_t *stem, int64_t *number)
 	return *number > 0 || (*stem > 0 && name[*stem - 1] == '/');
 }
 
-/* NAME is "X#NN", and X has handed out number NN already. */
-static bool is_handed_out(const struct bi_nameset *taken, const char *name)
+/* NAME is "X#NN", and X has handed out number NN already.  NAME is cut at the
+ * '#' for a moment: a copy of X would be one more thing that can fail. */
+static bool is_handed_out(const struct bi_nameset *taken, char *name)
 {
-	struct bi_buf stem = BI_BUF_INIT;
 	size_t len;
-	int64_t number;
-	bool handed_out = false;
+	int64_t number, count;
 
-	if (is_numbered(name, &len, &number) &&
-	    bi_buf_add(&stem, name, len) == 0)
-		handed_out = number < bi_nameset_count(taken, bi_buf_str(&stem));
-	bi_buf_release(&stem);
-	return handed_out;
+	if (!is_numbered(name, &len, &number))
+		return false;
+	name[len] = '\0';
+	count = bi_nameset_count(taken, name);
+	name[len] = '#';
+	return number < count;
 }
 
 int bi_subname_unique(struct bi_nameset *taken, const char *parent,
@@ -93,8 +93,7 @@ int bi_subname_unique(struct bi_nameset *taken, const char *parent,
 		if (count == NULL)
 			return BENCH_ENOMEM;
 		n = (*count)++;
-		if (n == 0 && *sub != '\0' &&
-		    !is_handed_out(taken, bi_buf_str(out)))
+		if (n == 0 && *sub != '\0' && !is_handed_out(taken, out->data))
 			return 0;
 		rc = bi_buf_addf(out, "#%02lld", (long long)n);
 		if (rc < 0)

@@ -1,7 +1,7 @@
 /* Allocations that fail when a test wants them to.
  *
- * Tests in this folder are linked with --wrap for malloc, calloc, realloc and
- * free, so that what our code allocates passes through here. */
+ * Tests in this folder are linked with --wrap for malloc and its kin, so that
+ * what our code allocates passes through here. */
 #ifndef TESTS_OOM_ALLOC_H
 #define TESTS_OOM_ALLOC_H
 
