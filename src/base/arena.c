@@ -36,6 +36,8 @@ void *bi_arena_alloc(struct bi_arena *arena, size_t size)
 
 	if (size > SIZE_MAX / 2)
 		return NULL;
+	if (size == 0)
+		size = 1;
 	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 	if (size > arena->left) {
 		size_t want = arena->block_size * 2;
