@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "proc/extract.h"
 #include "proc/filter_parse.h"
-#include "proc/match.h"
+#include "proc/regex.h"
 #include "proc/syntax.h"
 
 /* A clause that can be asked. */
@@ -22,7 +22,7 @@ struct node {
 	struct node *parts;
 	struct bi_extract extract;
 	struct bi_slice value;
-	struct bi_match *match; /* NULL: VALUE must be equal */
+	struct bi_regex *regex; /* NULL: VALUE must be equal */
 };
 
 struct bi_filter {
@@ -66,7 +66,7 @@ static int build_match(struct bi_filter *filter, const struct bi_clause *clause,
 	node->value = clause->value;
 	if (!clause->is_regexp)
 		return 0;
-	rc = bi_match_new(clause->value, &node->match, &why);
+	rc = bi_regex_new(clause->value, &node->regex, &why);
 	if (rc == BENCH_ENOMEM)
 		return bi_error_nomem(err);
 	if (rc < 0)
@@ -125,7 +125,7 @@ int bi_filter_new(const char *text, struct bi_filter **out,
 static void free_matches(struct node *node)
 {
 	for (; node != NULL; node = node->next) {
-		bi_match_free(node->match);
+		bi_regex_free(node->regex);
 		free_matches(node->parts);
 	}
 }
@@ -144,8 +144,8 @@ void bi_filter_free(struct bi_filter *filter)
 /* Whether TEXT is what NODE asks for: 1, 0, or negative. */
 static int is_asked(const struct node *node, struct bi_slice text)
 {
-	if (node->match != NULL)
-		return bi_match_find(node->match, text);
+	if (node->regex != NULL)
+		return bi_regex_find(node->regex, text);
 	return bi_slice_equal(node->value, text);
 }
 

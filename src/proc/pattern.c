@@ -14,9 +14,11 @@
 #include "base/utf8.h"
 #include "proc/pattern_class.h"
 
-/* As RE2: a pattern that repeats more, or is nested deeper, is refused. */
+/* As RE2: a pattern that repeats more is refused. */
 #define MOST_REPEATS 1000
-#define MOST_DEPTH   1000
+
+/* Half of what RE2 takes, because PCRE2 does not take more. */
+#define MOST_DEPTH 500
 
 /* What "(?imsU)" switches. */
 #define FOLD      1u
