@@ -10,6 +10,10 @@
 #define GRAIN_NS 100000
 #define GRAIN_MOST 10000
 
+/* Two threads that count down must not write to one line of the processor's
+ * cache; adjacent lines are fetched in pairs. */
+#define LINES 128
+
 /* What the threads of one call share. */
 struct share {
 	uint64_t n;
@@ -29,7 +33,11 @@ struct worker {
 	bench_pb pub; /* first: a bench_pb * is a struct worker * */
 	struct share *share;
 	pthread_t thread;
+	char apart[LINES - sizeof(bench_pb) - sizeof(struct share *) -
+		   sizeof(pthread_t)];
 };
+
+_Static_assert(sizeof(struct worker) == LINES, "no two PUBs in one line");
 
 bool bench_pb_next_slow(bench_pb *pb)
 {
