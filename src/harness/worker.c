@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,14 +27,22 @@ static void run_entry(struct bi_run *run, const struct bi_entry *entry)
 
 struct wire {
 	int socket;
+	pid_t owner;
+	pthread_mutex_t lock; /* any thread of a benchmark may log */
 	struct bi_buf scratch;
 };
 
 static void send_event(void *ctx, const struct bi_event *event)
 {
 	struct wire *wire = ctx;
-	int rc = bi_event_send(wire->socket, &wire->scratch, event);
+	int rc;
 
+	/* A child of the benchmark's that came back to us is no worker. */
+	if (getpid() != wire->owner)
+		_exit(1);
+	pthread_mutex_lock(&wire->lock);
+	rc = bi_event_send(wire->socket, &wire->scratch, event);
+	pthread_mutex_unlock(&wire->lock);
 	/* Without a supervisor there is nobody to measure for; without memory
 	 * for a message, nothing that could be reported. */
 	if (rc == BENCH_EIO)
@@ -142,7 +151,8 @@ static int serve_orders(const struct bi_plan *plan, struct bi_run *run,
 
 int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 {
-	struct wire wire = {socket, BI_BUF_INIT};
+	struct wire wire = {socket, getpid(), PTHREAD_MUTEX_INITIALIZER,
+			    BI_BUF_INIT};
 	struct bi_frame_stream stream = {.fd = socket};
 	struct bi_run run = {
 		.flags = &plan->flags,
@@ -182,21 +192,25 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 struct here {
 	struct bi_run *run;
 	struct bi_report *report;
+	pthread_mutex_t lock; /* any thread of a benchmark may log */
 };
 
 static void take_here(void *ctx, const struct bi_event *event)
 {
 	struct here *here = ctx;
 
+	pthread_mutex_lock(&here->lock);
 	/* Not run again, as under a supervisor. */
 	if (event->kind == BI_EVENT_FAIL && !event->flag)
 		bi_nameset_add(&here->run->failed, event->name);
 	bi_report_take(here->report, event);
+	pthread_mutex_unlock(&here->lock);
 }
 
 int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
 {
-	struct here here = {.report = report};
+	struct here here = {.report = report,
+			    .lock = PTHREAD_MUTEX_INITIALIZER};
 	struct bi_run run = {
 		.flags = &plan->flags,
 		.bench = plan->bench,

@@ -196,6 +196,14 @@ BENCHMARK(Forks)
 	healthy(b, NULL);
 }
 
+/* The child comes back to us, as the caller forgot to end it. */
+BENCHMARK(ForkReturns)
+{
+	if (fork() < 0)
+		bench_fatalf(b, "no child");
+	healthy(b, NULL);
+}
+
 BENCHMARK(HealthyE)
 {
 	while (bench_loop(b)) {

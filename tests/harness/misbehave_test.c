@@ -24,7 +24,7 @@ static const char *const healthy[] = {
 	"BenchmarkHealthyE-2",	      "BenchmarkHealthyF-2",
 	"BenchmarkSub/before-2",      "BenchmarkSub/group/first-2",
 	"BenchmarkSub/group/last-2",  "BenchmarkSub/after-2",
-	"BenchmarkForks-2",
+	"BenchmarkForks-2",	      "BenchmarkForkReturns-2",
 };
 
 /* NAME as the block gives it, and a line that must stand in it. */

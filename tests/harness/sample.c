@@ -1,7 +1,9 @@
 /* A program with a main of its own, for the tests of flags and of what goes
  * where.  Its environment makes it do more: see main. */
 #include <locale.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +87,29 @@ BENCHMARK(Slow)
 	fprintf(stderr, "slow\n");
 	while (bench_loop(b))
 		usleep(1000);
+}
+
+static atomic_int messages;
+
+static void *chat(void *arg)
+{
+	while (messages++ < 2000)
+		bench_logf(arg, "a message");
+	return NULL;
+}
+
+/* Another thread logs while sub-benchmarks come and go. */
+BENCHMARK(Chatty)
+{
+	double ns = 1;
+	pthread_t thread;
+
+	messages = 0;
+	if (pthread_create(&thread, NULL, chat, b) != 0)
+		bench_fatalf(b, "no thread");
+	while (messages < 2000)
+		bench_run(b, "sub", fixed, &ns);
+	pthread_join(thread, NULL);
 }
 
 static char first[] = "first", second[] = "second", bad[] = "bad";

@@ -78,7 +78,8 @@ static void list_prints_names(void **state)
 		   "BenchmarkQuick\nBenchmarkFixed\nBenchmarkLog\n"
 		   "BenchmarkGroup\nBenchmarkBroken\nBenchmarkShort\n"
 		   "BenchmarkPrints\nBenchmarkStdin\nBenchmarkArgs\n"
-		   "BenchmarkSlow\nBenchmarkRegistered\n");
+		   "BenchmarkSlow\nBenchmarkChatty\n"
+		   "BenchmarkRegistered\n");
 	check_list("-list=S.*t$", "BenchmarkShort\n");
 	check_list("-list=nope", "");
 }
@@ -396,6 +397,25 @@ static void one_process_prints_the_same_record(void **state)
 	run_release(&here);
 }
 
+/* Messages of two threads once got into each other on their way. */
+static void threads_may_log_at_any_time(void **state)
+{
+	static char on[] = "-isolate=on", off[] = "-isolate=off";
+	char *const modes[] = {on, off};
+	struct run run;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		run_to(&run, ARGS(modes[i], "-bench=Chatty", "-benchtime=1x",
+				  "-cpu=1", "-v"), 0);
+		assert_int_equal(run_count_lines(run.err.data,
+						 "    sample.c:"),
+				 2000);
+		run_release(&run);
+	}
+}
+
 /* A main that calls setlocale() once got decimal commas into its record. */
 static void the_record_has_no_locale(void **state)
 {
@@ -451,6 +471,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(stdin_is_not_touched),
 		cmocka_unit_test(setups_surround_every_round),
 		cmocka_unit_test(one_process_prints_the_same_record),
+		cmocka_unit_test(threads_may_log_at_any_time),
 		cmocka_unit_test(the_record_has_no_locale),
 	};
 
