@@ -66,6 +66,17 @@ call_guarded(struct bi_bench *bench, void (*fn)(void *), void *arg)
 	return returned;
 }
 
+int bi_bench_cleanup(struct bi_bench *bench, void (*fn)(void *arg), void *arg)
+{
+	struct bi_cleanup *cleanup = malloc(sizeof(*cleanup));
+
+	if (cleanup == NULL)
+		return BENCH_ENOMEM;
+	*cleanup = (struct bi_cleanup){bench->cleanups, fn, arg};
+	bench->cleanups = cleanup;
+	return 0;
+}
+
 static void call_function(void *arg)
 {
 	struct bi_bench *bench = arg;
@@ -243,13 +254,10 @@ void bench_cleanup(bench_b *b, void (*fn)(void *arg), void *arg)
 {
 	struct bi_bench *bench = bi_bench_of(b);
 	bool on = bi_timer_hold(&bench->timer);
-	struct bi_cleanup *cleanup = malloc(sizeof(*cleanup));
 
-	if (cleanup == NULL) {
+	if (bi_bench_cleanup(bench, fn, arg) < 0) {
 		bi_bench_complain(bench, "out of memory");
 		bi_bench_leave(bench);
 	}
-	*cleanup = (struct bi_cleanup){bench->cleanups, fn, arg};
-	bench->cleanups = cleanup;
 	bi_timer_release(&bench->timer, on);
 }

@@ -104,6 +104,9 @@ void bi_bench_release(struct bi_bench *bench);
  * anew, and the cleanups are done when this returns. */
 void bi_bench_run_n(struct bi_bench *bench, int64_t n);
 
+/* Call FN with ARG when this run is over.  0 or BENCH_ENOMEM. */
+int bi_bench_cleanup(struct bi_bench *bench, void (*fn)(void *arg), void *arg);
+
 /* Mark BENCH and its parents as failed.  Any thread. */
 void bi_bench_fail(struct bi_bench *bench);
 

@@ -51,13 +51,19 @@ void bench_setenv(bench_b *b, const char *key, const char *value)
 	struct bi_bench *bench = bi_bench_of(b);
 	bool on = bi_timer_hold(&bench->timer);
 	struct saved *saved = save(key);
+	int error = 0;
 
-	if (saved == NULL || setenv(key, value, 1) < 0) {
-		bi_bench_complain(bench, "cannot set '%s': %s", key,
-				  strerror(saved ? errno : ENOMEM));
+	/* The way back first: without it nothing is changed. */
+	if (saved == NULL || bi_bench_cleanup(bench, restore, saved) < 0) {
 		free_saved(saved);
+		error = ENOMEM;
+	} else if (setenv(key, value, 1) < 0) {
+		error = errno;
+	}
+	if (error != 0) {
+		bi_bench_complain(bench, "cannot set '%s': %s", key,
+				  strerror(error));
 		bi_bench_leave(bench);
 	}
-	bench_cleanup(b, restore, saved);
 	bi_timer_release(&bench->timer, on);
 }

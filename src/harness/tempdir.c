@@ -107,10 +107,12 @@ static int make_root(struct bi_bench *bench)
 
 	if (root_template(bench->name, &path) == 0) {
 		error = 0;
-		if (mkdtemp(path.data) == NULL)
+		if (mkdtemp(path.data) == NULL) {
 			error = errno;
-		else if (push(bench, path.data) == NULL)
+		} else if (push(bench, path.data) == NULL) {
+			rmdir(path.data);
 			error = ENOMEM;
+		}
 	}
 	if (error == 0)
 		tell(bench, path.data, false);

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "fmt/writer.h"
+#include "harness/child.h"
 #include "harness/json.h"
 #include "harness/metric.h"
 #include "harness/plan.h"
@@ -246,6 +247,73 @@ static int json_report(void)
 	return report_with("-json");
 }
 
+/* ---- A benchmark ---- */
+
+static enum bi_event_kind last;
+
+static void note_last(void *ctx, const struct bi_event *event)
+{
+	(void)ctx;
+	if (event->kind == BI_EVENT_RESULT || event->kind == BI_EVENT_FAIL)
+		last = event->kind;
+}
+
+static void forget(void *arg)
+{
+	(void)arg;
+}
+
+static void ask_for_much(bench_b *b, void *arg)
+{
+	bench_temp_dir(b);
+	bench_temp_dir(b);
+	bench_setenv(b, "BENCHKIT_OOM", "1");
+	bench_report_metric(b, 1, "x/op");
+	bench_cleanup(b, forget, NULL);
+	bench_logf(b, "a message that may get lost");
+	*(bool *)arg = true;
+}
+
+/* It fails, or has all it asked for; a lost message fails nothing.  Returns
+ * whether the NTH allocation was asked for. */
+static bool check_benchmark(long nth)
+{
+	struct bi_flags flags;
+	struct bi_run run = {.flags = &flags, .sink = {note_last, NULL}};
+	long live = alloc_live();
+	bool through = false, reached;
+
+	assert_int_equal(bi_flags_init(&flags), 0);
+	flags.bench_n = 1;
+	alloc_fail_nth(nth);
+	bi_child_run(&run, NULL, "BenchmarkA", ask_for_much, &through);
+	reached = alloc_failed();
+	alloc_fail_nth(0);
+	bi_flags_release(&flags);
+	assert_int_equal(last, through ? BI_EVENT_RESULT : BI_EVENT_FAIL);
+	assert_null(getenv("BENCHKIT_OOM"));
+	if (alloc_live() != live)
+		fail_msg("allocation %ld: %ld blocks leak", nth,
+			 alloc_live() - live);
+	return reached;
+}
+
+static void a_benchmark_fails_or_not(void **state)
+{
+	char dir[] = "/tmp/benchkit-oom.XXXXXX";
+	long nth = 1;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	setenv("TMPDIR", dir, 1);
+	while (check_benchmark(nth))
+		nth++;
+	assert_true(nth > 10);
+	unsetenv("TMPDIR");
+	/* Every directory is gone again. */
+	assert_int_equal(rmdir(dir), 0);
+}
+
 static void a_plan_is_made_or_not(void **state)
 {
 	(void)state;
@@ -321,6 +389,7 @@ int main(void)
 		cmocka_unit_test(text_is_whole_or_not),
 		cmocka_unit_test(messages_come_through_or_not),
 		cmocka_unit_test(a_report_is_whole_or_not),
+		cmocka_unit_test(a_benchmark_fails_or_not),
 	};
 
 	if (bench_register("Zebra", nothing, NULL) < 0 ||
