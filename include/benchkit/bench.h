@@ -59,9 +59,8 @@ struct bench_definition {
  * it allocates nothing and cannot fail. */
 BENCH_API void bench_define(struct bench_definition *definition);
 
-/* Define and register a benchmark, reported as BenchmarkNAME; NAME does not begin
- * with a lower-case letter (what reads the results would pass it over).  The
- * body follows and sees `bench_b *b`.  Order: file name, then line.
+/* Define and register a benchmark, reported as BenchmarkNAME.  The body follows
+ * and sees `bench_b *b`.  Order: file name, then line.
  *
  * An object file in a static archive to which nothing refers is left out by
  * every linker, and its benchmarks with it: link such an archive whole

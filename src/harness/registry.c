@@ -142,13 +142,13 @@ static int list_defined(struct bi_entry *entries, size_t count)
 /* Would a reader of the format take NAME for a benchmark's? */
 static bool is_name(const char *name)
 {
-	size_t first = strlen(PREFIX), len = strlen(name), i, size;
+	size_t len = strlen(name), i, size;
 
-	for (i = first; i < len; i += size) {
+	for (i = strlen(PREFIX); i < len; i += size) {
 		uint32_t c = bi_utf8_next(name + i, len - i, &size);
 
 		if (c == BI_UTF8_INVALID || !bi_rune_is_print(c) ||
-		    bi_rune_is_space(c) || (i == first && bi_rune_is_lower(c)))
+		    bi_rune_is_space(c))
 			return false;
 	}
 	return true;
@@ -163,8 +163,7 @@ static int check_names(const struct bi_registry *list, struct bench_error *err)
 			return bi_error_set(
 				err, BENCH_EINPUT,
 				"'%s' is no name of a benchmark: what follows "
-				PREFIX " is one word and does not begin with a "
-				"lower-case letter",
+				PREFIX " is one word that can be printed",
 				list->entries[i].name);
 	}
 	return 0;
