@@ -136,13 +136,13 @@ static void digits_past_the_800th_do_not_count(void **state)
 
 static void a_scan_stops_at_the_first_other_byte(void **state)
 {
-	static const char text[] = "12.5 ns/op";
+	static const char text[] = "12.5 ns/op", negative[] = "-1";
 	double value;
 
 	(void)state;
 	assert_ptr_equal(bi_real_scan(text, text + 10, &value), text + 4);
 	assert_true(value == 12.5);
-	assert_null(bi_real_scan("-1", "-1" + 2, &value));
+	assert_null(bi_real_scan(negative, negative + 2, &value));
 	assert_null(bi_real_scan("", "", &value));
 }
 

@@ -68,7 +68,7 @@ static void a_byte_order_mark_is_skipped(void **state)
 
 static void utf16_is_refused(void **state)
 {
-	static const char *const texts[] = {"\xff\xfe" "a", "\xfe\xff",
+	static const char *const texts[] = {"\xff\xfez", "\xfe\xff",
 					    "\xff\xfe"};
 	size_t i;
 
