@@ -169,6 +169,18 @@ BENCHMARK(CloseDescriptors)
 	healthy(b, NULL);
 }
 
+/* Into whatever is open: into our connection, too. */
+BENCHMARK(Garbage)
+{
+	int fd;
+
+	for (fd = 3; fd < 64; fd++) {
+		if (write(fd, "\xff\xff\xff\xff", 4) < 0)
+			sink++;
+	}
+	healthy(b, NULL);
+}
+
 static volatile int deepest = 1 << 30;
 
 static __attribute__((noinline)) int dive(int depth)

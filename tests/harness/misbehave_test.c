@@ -48,6 +48,7 @@ static const struct guilty {
 	{"BenchmarkThread", CRASH},
 	{"BenchmarkExec", "the process ended: exit status 0"},
 	{"BenchmarkCloseDescriptors", "the process ended: exit status 1"},
+	{"BenchmarkGarbage", "the worker sent what is no message of ours"},
 	{"BenchmarkStackOverflow", CRASH},
 };
 
