@@ -117,8 +117,7 @@ double bi_writer_mb_per_s(const struct bench_result *result)
 	       ((double)(ns / 1000000000) + (double)(ns % 1000000000) / 1e9);
 }
 
-/* Whole numbers, as people count them: towards zero. */
-static int64_t truncate_value(double value)
+int64_t bi_writer_whole(double value)
 {
 	if (isnan(value))
 		return 0;
@@ -135,7 +134,7 @@ static bool per_op(const struct bench_result *result, const char *unit,
 	const struct bench_metric *reported = find(result, unit);
 
 	if (reported != NULL)
-		*out = truncate_value(reported->value);
+		*out = bi_writer_whole(reported->value);
 	else
 		*out = result->n > 0 ? total / result->n : 0;
 	return reported != NULL || result->counted;

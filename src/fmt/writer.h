@@ -42,6 +42,10 @@ double bi_writer_mb_per_s(const struct bench_result *result);
 bool bi_writer_bytes_per_op(const struct bench_result *result, int64_t *out);
 bool bi_writer_allocs_per_op(const struct bench_result *result, int64_t *out);
 
+/* VALUE as a whole number, towards zero; what int64_t cannot hold is its nearest
+ * value, NaN is 0. */
+int64_t bi_writer_whole(double value);
+
 /* Is UNIT one of the four that benchkit fills in by itself? */
 bool bi_writer_is_built_in(const char *unit);
 

@@ -133,8 +133,14 @@ bool bi_guard_said_hello(const struct bi_guard *guard)
 	return guard->hello;
 }
 
+bool bi_guard_entered(const struct bi_guard *guard)
+{
+	return guard->entered;
+}
+
 int bi_guard_order(struct bi_guard *guard, const struct bi_order *order)
 {
+	guard->entered = false;
 	set_deadline(guard);
 	return bi_order_send(guard->process.socket, &guard->scratch, order);
 }
@@ -170,6 +176,7 @@ static int follow(struct bi_guard *guard, const struct bi_event *event)
 		guard->hello = event->procs == BI_WIRE_VERSION;
 		return guard->hello ? 0 : BENCH_EPROTO;
 	case BI_EVENT_ENTER:
+		guard->entered = true;
 		set_deadline(guard);
 		return push(guard, event->name);
 	case BI_EVENT_MEASURE:

@@ -44,6 +44,7 @@ struct bi_guard {
 	struct bi_nameset temps; /* directories to remove */
 	struct bi_instant deadline;
 	bool hello;
+	bool entered; /* a benchmark began since the last order */
 	bool done;
 	bool bad; /* it does not speak our protocol, or we are out of memory */
 	enum bi_guard_fault fault;
@@ -77,6 +78,9 @@ enum bi_guard_end bi_guard_quit(struct bi_guard *guard, bool *clean);
 
 /* End it at once. */
 void bi_guard_kill(struct bi_guard *guard);
+
+/* Did a benchmark begin since the last order? */
+bool bi_guard_entered(const struct bi_guard *guard);
 
 /* The innermost benchmark that had not ended, or NULL. */
 const struct bi_active *bi_guard_active(const struct bi_guard *guard);

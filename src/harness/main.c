@@ -1,5 +1,7 @@
 /* bench_main(): from the command line to the exit status. */
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,6 +146,20 @@ static int run_here(struct bi_plan *plan, struct bi_report *report)
 	return status;
 }
 
+/* A reader that has seen enough (| head) ends the program as it ends any
+ * filter, by SIGPIPE; but only when workers and their directories are gone. */
+static int run_workers(struct bi_plan *plan, struct bi_report *report,
+		       char *const *argv)
+{
+	void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+	int status = bi_supervisor_run(plan, report, argv);
+
+	signal(SIGPIPE, before);
+	if (report->error == EPIPE && before == SIG_DFL)
+		raise(SIGPIPE);
+	return status;
+}
+
 static int run(struct bi_plan *plan, char *const *argv)
 {
 	struct bi_report report;
@@ -158,7 +174,7 @@ static int run(struct bi_plan *plan, char *const *argv)
 		fprintf(stderr, "-isolate=off: running under %s\n", watcher);
 		flags->isolate = false;
 	}
-	status = flags->isolate ? bi_supervisor_run(plan, &report, argv)
+	status = flags->isolate ? run_workers(plan, &report, argv)
 				: run_here(plan, &report);
 	if (status == 1)
 		report.failed = true;

@@ -51,7 +51,11 @@ static void add_to_sum(struct collector *c, const struct bench_result *result)
 			    result->bytes > 0;
 	c->summed++;
 	c->sum.n = 1;
-	c->sum.elapsed_ns += (int64_t)bench_result_ns_per_op(result);
+	if (__builtin_add_overflow(
+		    c->sum.elapsed_ns,
+		    bi_writer_whole(bench_result_ns_per_op(result)),
+		    &c->sum.elapsed_ns))
+		c->sum.elapsed_ns = INT64_MAX;
 	c->sum.bytes = c->all_have_bytes ? c->sum.bytes + result->bytes : 0;
 	c->sum.counted = result->counted;
 	c->sum.mallocs += allocs;

@@ -157,8 +157,6 @@ static void widen(struct bi_report *report, const char *name)
 static void enter(struct bi_report *report, const struct bi_event *event)
 {
 	widen(report, event->name);
-	if (!event->flag)
-		report->selected = true;
 	if (report->flags->verbose) {
 		print_stderr(report, event->name, strlen(event->name));
 		print_stderr(report, "\n", 1);
@@ -224,12 +222,15 @@ void bi_report_take(void *ctx, const struct bi_event *event)
 		bi_progress_name(&report->progress, event->name, event->procs);
 		break;
 	case BI_EVENT_RESULT:
+		report->selected = true;
 		result(report, event);
 		break;
 	case BI_EVENT_FAIL:
+		report->selected = true;
 		fail(report, event);
 		break;
 	case BI_EVENT_SKIP:
+		report->selected = true;
 		aside(report, event, BI_WRITER_SKIP);
 		print_action(report, "skip", event->name);
 		break;

@@ -18,7 +18,7 @@ struct bi_report {
 	int64_t round; /* from 1 */
 	bool begun;    /* the header is printed */
 	bool failed;
-	bool selected; /* a benchmark that matched as a whole was run */
+	bool selected; /* a benchmark was measured, failed or was skipped */
 	int error;     /* errno of a failed write; nothing is printed after it */
 	struct bi_nameset failures; /* whose FAIL block is printed */
 	struct bi_nameset notes;    /* said already */

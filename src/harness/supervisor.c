@@ -98,19 +98,36 @@ static bool charge(struct supervisor *s, const char *top)
 	return others;
 }
 
-/* A worker that dies before it takes orders would do so again. */
-static void give_up(struct supervisor *s)
+/* Say on stderr how the worker ended. */
+static void note_end(struct supervisor *s, const char *when)
 {
 	struct bi_buf text = BI_BUF_INIT;
 
-	if (bi_buf_adds(&text, "a worker ended before its first benchmark:\n") ==
-		    0 &&
+	if (bi_buf_addf(&text, "a worker ended %s:\n", when) == 0 &&
 	    bi_guard_reason(&s->guard, &text) == 0) {
 		text.data[text.len - 1] = '\0'; /* the note adds its own */
 		bi_report_note(s->report, text.data);
 	}
 	bi_buf_release(&text);
-	stop(s, 1);
+	s->report->failed = true;
+}
+
+/* The worker is gone before it did what TOP's order says.  True to try again,
+ * which the first time is always right: what a benchmark left behind, a thread
+ * perhaps, can end the worker later, and the next one has no part in it. */
+static bool bury(struct supervisor *s, const char *top, bool first)
+{
+	if (!bi_guard_said_hello(&s->guard)) {
+		/* It would do so again. */
+		note_end(s, "before its first benchmark");
+		stop(s, 1);
+		return false;
+	}
+	if (!bi_guard_entered(&s->guard) && first) {
+		note_end(s, "between two benchmarks");
+		return true;
+	}
+	return charge(s, top);
 }
 
 /* Run top-level benchmark NAME until it is done or cannot go on. */
@@ -133,10 +150,7 @@ static void run_top(struct supervisor *s, const char *name)
 		case BI_GUARD_DONE:
 			break;
 		case BI_GUARD_DIED:
-			if (bi_guard_said_hello(&s->guard))
-				again = charge(s, name);
-			else
-				give_up(s);
+			again = bury(s, name, restarts == 1);
 			break;
 		case BI_GUARD_SIGNALLED:
 			stop(s, 128 + s->guard.signo);
@@ -153,7 +167,6 @@ static void run_top(struct supervisor *s, const char *name)
 /* Let the worker end by itself: a failure then (a leak checker's) counts. */
 static void end_round(struct supervisor *s)
 {
-	struct bi_buf text = BI_BUF_INIT;
 	bool clean;
 
 	if (!bi_guard_is_running(&s->guard))
@@ -170,17 +183,8 @@ static void end_round(struct supervisor *s)
 	case BI_GUARD_DIED:
 		break;
 	}
-	if (clean)
-		return;
-	s->report->failed = true;
-	if (bi_buf_adds(&text,
-			"a worker failed after its benchmarks were done:\n") ==
-		    0 &&
-	    bi_guard_reason(&s->guard, &text) == 0) {
-		text.data[text.len - 1] = '\0';
-		bi_report_note(s->report, text.data);
-	}
-	bi_buf_release(&text);
+	if (!clean)
+		note_end(s, "badly after its benchmarks were done");
 }
 
 static void run_round(struct supervisor *s, int64_t round)
