@@ -94,6 +94,24 @@ static void a_signal_ends_the_run_at_once(void **state)
 	check_signal(SIGHUP, 128 + SIGHUP);
 }
 
+/* As by `| head`: the program ends as any filter does, and nothing is left. */
+static void a_closed_pipe_ends_the_run(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_make_tmpdir();
+	run_start(&run, NULL,
+		  ARGS("-bench=Slow", "-count=100", "-benchtime=10ms"));
+	run_until(&run, "slow\n");
+	close(run.out_fd);
+	run.out_fd = -1;
+	run_finish(&run);
+	run_check_tmpdir();
+	assert_int_equal(run.status, 128 + SIGPIPE);
+	run_release(&run);
+}
+
 /* As under nohup, or in the background of a shell script. */
 static void an_ignored_signal_stays_ignored(void **state)
 {
@@ -159,6 +177,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_full_disk_is_an_error),
 		cmocka_unit_test(a_closed_stdout_is_an_error),
 		cmocka_unit_test(a_signal_ends_the_run_at_once),
+		cmocka_unit_test(a_closed_pipe_ends_the_run),
 		cmocka_unit_test(an_ignored_signal_stays_ignored),
 		cmocka_unit_test(a_killed_supervisor_takes_its_worker_along),
 		cmocka_unit_test(progress_is_for_a_terminal),

@@ -141,6 +141,11 @@ static void running_nothing_passes_unless_asked_for(void **state)
 	/* A group of that name, with nothing of that name in it. */
 	check_empty("-bench=Group/nope", 2, "",
 		    "no benchmark matches -bench Group/nope\n");
+	/* A group that was run, all of it left out. */
+	setenv("BENCH_FLAGS", "-bench=Group", 1);
+	check_empty("-skip=Group/", 2, "",
+		    "no benchmark matches -bench Group -skip Group/\n");
+	unsetenv("BENCH_FLAGS");
 }
 
 static void usage_errors_run_nothing(void **state)
