@@ -112,10 +112,10 @@ int options_help(struct bi_buf *out)
 	if (rc == 0)
 		rc = bi_buf_adds(
 			out, "\n"
-			     "PROJ is a list such as '.name,/size@num'; QUERY "
-			     "such as '.unit:ns/op -.name:/Slow/'.\n"
-			     "Their language is in benchstat(1).  Exit status: "
-			     "0, or 2 if something failed.\n");
+			     "PROJ is a list such as '.name,/size@num', QUERY "
+			     "'.unit:ns/op -/fmt:xml';\n"
+			     "benchstat(1) tells all.  Exit status: 0, or 2 if "
+			     "something failed.\n");
 	return rc;
 }
 
