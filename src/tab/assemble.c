@@ -5,12 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stat/order.h"
-#include "stat/utest.h"
 #include "tab/analyze.h"
-
-/* No number of a column in its table yet. */
-#define UNSEEN UINT32_MAX
 
 /* The work on one table. */
 struct work {
@@ -18,8 +13,8 @@ struct work {
 	struct bi_table *table;
 	struct bi_portion *portion; /* sorted; rows and columns by place */
 	size_t count;
-	size_t *start;    /* of each cell in PORTION, and the end */
-	uint32_t *column; /* in the table, by place; UNSEEN */
+	size_t *start;   /* of each cell in PORTION, and the end */
+	uint32_t *place; /* of the table's columns among all, in order */
 	struct bi_buf scratch;
 };
 
@@ -95,24 +90,67 @@ static bool same_cell(const struct bi_portion *a, const struct bi_portion *b)
 	return a->row == b->row && a->column == b->column;
 }
 
-/* Number the columns that occur, in order, and give them their headers. */
+static int compare_places(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Number the columns that occur, in order.  Only they are touched: there may be
+ * as many tables as columns. */
+static int number_columns(struct work *work)
+{
+	uint32_t *local = work->assembly->columns->local;
+	size_t i, count = 0, cap = 0;
+
+	for (i = 0; i < work->count; i++) {
+		uint32_t column = work->portion[i].column;
+
+		if (local[column] != BI_KEY_UNSEEN)
+			continue;
+		if (count == cap) {
+			uint32_t *grown;
+
+			cap = cap * 2 + 8;
+			grown = realloc(work->place, cap * sizeof(*grown));
+			if (grown == NULL)
+				break;
+			work->place = grown;
+		}
+		local[column] = 0;
+		work->place[count++] = column;
+	}
+	work->table->column_count = count;
+	if (count > 0)
+		qsort(work->place, count, sizeof(*work->place),
+		      compare_places);
+	for (; count > 0; count--)
+		local[work->place[count - 1]] = (uint32_t)count - 1;
+	return i < work->count ? BENCH_ENOMEM : 0;
+}
+
+/* Forget the numbers, for the next table. */
+static void forget_columns(const struct work *work)
+{
+	size_t i;
+
+	for (i = 0; i < work->table->column_count; i++)
+		work->assembly->columns->local[work->place[i]] = BI_KEY_UNSEEN;
+}
+
+/* Give the columns their headers. */
 static int add_columns(struct work *work)
 {
 	const struct bi_assembly *assembly = work->assembly;
 	const struct bi_projection *projection = assembly->layout->column;
 	struct bi_table *table = work->table;
-	size_t all = assembly->columns->count, i, level;
+	struct bi_slice *header;
+	size_t i, level;
+	int rc = number_columns(work);
 
-	work->column = malloc((all + 1) * sizeof(*work->column));
-	if (work->column == NULL)
-		return BENCH_ENOMEM;
-	memset(work->column, 0xff, (all + 1) * sizeof(*work->column));
-	for (i = 0; i < work->count; i++) {
-		uint32_t *column = &work->column[work->portion[i].column];
-
-		table->column_count += *column == UNSEEN;
-		*column = 0;
-	}
+	if (rc < 0)
+		return rc;
 	table->level_count = bi_projection_field_count(projection);
 	table->header =
 		table_alloc(table, table->column_count * table->level_count,
@@ -121,21 +159,14 @@ static int add_columns(struct work *work)
 				     sizeof(*table->summary));
 	if (table->header == NULL || table->summary == NULL)
 		return BENCH_ENOMEM;
-	table->column_count = 0;
-	for (i = 0; i < all; i++) {
-		if (work->column[i] == UNSEEN)
-			continue;
-		work->column[i] = (uint32_t)table->column_count++;
-	}
+	header = table->header;
 	for (level = 0; level < table->level_count; level++) {
-		struct bi_slice *header =
-			table->header + level * table->column_count;
+		for (i = 0; i < table->column_count; i++) {
+			const bi_key *key =
+				assembly->columns->sorted[work->place[i]];
 
-		for (i = 0; i < all; i++) {
-			if (work->column[i] != UNSEEN)
-				*header++ = slice_of(bi_projection_value(
-					projection,
-					assembly->columns->sorted[i], level));
+			*header++ = slice_of(
+				bi_projection_value(projection, key, level));
 		}
 	}
 	return 0;
@@ -243,7 +274,7 @@ static int set_cell(struct work *work, size_t start, size_t end,
 
 	if (count > UINT32_MAX)
 		return BENCH_ENOMEM;
-	cell->column = work->column[portion->column];
+	cell->column = work->assembly->columns->local[portion->column];
 	cell->count = (uint32_t)count;
 	if (may_vary(portion, end - start))
 		return set_vary(work, portion, end - start, cell);
@@ -304,8 +335,8 @@ int bi_assemble(const struct bi_assembly *assembly, struct bi_table *table)
 	*table = (struct bi_table){
 		.alpha = layout->alpha,
 		.confidence = layout->confidence,
-		.interval_need = bi_order_need(layout->confidence),
-		.power_need = bi_utest_need(layout->alpha),
+		.interval_need = assembly->interval_need,
+		.power_need = assembly->power_need,
 		.compat = layout->compat,
 	};
 	work.portion = assembly->samples->portion;
@@ -321,7 +352,8 @@ int bi_assemble(const struct bi_assembly *assembly, struct bi_table *table)
 	if (rc == 0)
 		rc = analyze(&work);
 	free(work.start);
-	free(work.column);
+	forget_columns(&work);
+	free(work.place);
 	bi_buf_release(&work.scratch);
 	return rc;
 }

@@ -14,9 +14,11 @@ struct bi_assembly {
 	const bi_key *key;      /* of the table */
 	const bi_key *previous; /* of the table printed before; NULL: none */
 	const struct bi_key_list *rows; /* of all tables, sorted */
-	const struct bi_key_list *columns;
+	const struct bi_key_list *columns; /* LOCAL is used and put back */
 	const struct bi_key_list *residues;
 	struct bi_samples *samples; /* is reordered */
+	int interval_need;	    /* as in struct bi_table */
+	int power_need;
 };
 
 /* Fill TABLE, which the caller releases in any case.  Returns 0 or

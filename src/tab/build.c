@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stat/order.h"
+#include "stat/utest.h"
 #include "tab/assemble.h"
 #include "tab/samples.h"
 
@@ -21,6 +23,8 @@ struct pile {
 
 struct bi_builder {
 	struct bi_layout layout;
+	int interval_need; /* as in struct bi_table */
+	int power_need;
 	struct pile *pile; /* by the number of the table's key */
 	size_t pile_count;
 	size_t pile_cap;
@@ -44,8 +48,11 @@ struct bi_builder *bi_builder_new(const struct bi_layout *layout)
 {
 	struct bi_builder *builder = calloc(1, sizeof(*builder));
 
-	if (builder != NULL)
-		builder->layout = *layout;
+	if (builder == NULL)
+		return NULL;
+	builder->layout = *layout;
+	builder->interval_need = bi_order_need(layout->confidence);
+	builder->power_need = bi_utest_need(layout->alpha);
 	return builder;
 }
 
@@ -261,6 +268,8 @@ int bi_builder_table(struct bi_builder *builder, size_t i,
 		.columns = &builder->columns,
 		.residues = &builder->residues,
 		.samples = &pile->samples,
+		.interval_need = builder->interval_need,
+		.power_need = builder->power_need,
 	};
 	int rc = bi_assemble(&assembly, table);
 

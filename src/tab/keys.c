@@ -42,10 +42,13 @@ int bi_key_list_sort(struct bi_key_list *list,
 
 	list->sorted = calloc(list->count + 1, sizeof(*list->sorted));
 	list->place = calloc(list->count + 1, sizeof(*list->place));
-	if (list->sorted == NULL || list->place == NULL)
+	list->local = calloc(list->count + 1, sizeof(*list->local));
+	if (list->sorted == NULL || list->place == NULL || list->local == NULL)
 		return BENCH_ENOMEM;
-	for (i = 0; i < list->count; i++)
+	for (i = 0; i < list->count; i++) {
 		list->sorted[i] = list->key[i];
+		list->local[i] = BI_KEY_UNSEEN;
+	}
 	qsort_r(list->sorted, list->count, sizeof(*list->sorted), compare,
 		projection);
 	for (i = 0; i < list->count; i++)
@@ -58,5 +61,6 @@ void bi_key_list_release(struct bi_key_list *list)
 	free(list->key);
 	free(list->sorted);
 	free(list->place);
+	free(list->local);
 	*list = (struct bi_key_list)BI_KEY_LIST_INIT;
 }

@@ -14,14 +14,17 @@ struct bi_key_list {
 	size_t cap;
 	const bi_key **sorted;
 	uint32_t *place; /* in SORTED, by number */
+	uint32_t *local; /* room for a number of each place; BI_KEY_UNSEEN */
 };
 
-#define BI_KEY_LIST_INIT {NULL, 0, 0, NULL, NULL}
+#define BI_KEY_LIST_INIT {NULL, 0, 0, NULL, NULL, NULL}
+
+#define BI_KEY_UNSEEN UINT32_MAX
 
 /* Note KEY, unless it is there.  BENCH_ENOMEM, also for a NULL key. */
 int bi_key_list_add(struct bi_key_list *list, const bi_key *key);
 
-/* Fill SORTED and PLACE: no key is added from now on. */
+/* Fill SORTED, PLACE and LOCAL: no key is added from now on. */
 int bi_key_list_sort(struct bi_key_list *list,
 		     struct bi_projection *projection);
 
