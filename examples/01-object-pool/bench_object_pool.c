@@ -173,6 +173,24 @@ BENCHMARK(Burst)
 	}
 }
 
+static struct pool *new_buffer_pool(bench_b *b)
+{
+	return new_pool(b, &(struct pool_options){.size = UDP_ECHO_BUFFER});
+}
+
+/* What the pool saves the server, without the server. */
+BENCHMARK(Buffer)
+{
+	struct pool *buffers = new_buffer_pool(b);
+	void *buffer;
+
+	while (bench_loop(b)) {
+		buffer = pool_get(buffers);
+		bench_keep(buffer);
+		pool_put(buffers, buffer);
+	}
+}
+
 struct call {
 	int fd;
 	char text[1024];
@@ -213,10 +231,8 @@ BENCHMARK(Echo)
 	static const size_t lens[] = {16, 1024};
 	static struct udp_echo server;
 	static struct call call;
-	struct pool *buffers =
-		new_pool(b, &(struct pool_options){.size = UDP_ECHO_BUFFER});
 	size_t i;
-	int rc = udp_echo_start(&server, buffers);
+	int rc = udp_echo_start(&server, new_buffer_pool(b));
 
 	if (rc != 0)
 		bench_skipf(b, "no server on loopback: %s", strerror(rc));
