@@ -346,6 +346,7 @@ size_t pool_trim(struct pool *pool)
 {
 	struct cache *cache = caches[pool->slot];
 	void *some[64];
+	const size_t most = sizeof(some) / sizeof(some[0]);
 	size_t freed = 0;
 	size_t count;
 
@@ -355,7 +356,7 @@ size_t pool_trim(struct pool *pool)
 		cache->count = 0;
 	}
 	/* Not under the lock: other threads would wait for all the frees. */
-	while ((count = take_from_shelf(pool, some, 64)) > 0) {
+	while ((count = take_from_shelf(pool, some, most)) > 0) {
 		free_objects(pool, some, count);
 		freed += count;
 	}
