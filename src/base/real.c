@@ -253,24 +253,51 @@ static const char *special(double value)
 	return NULL;
 }
 
-/* The shortest significant digits of VALUE (finite, not 0) and the decimal
- * exponent of the first.  Returns how many. */
-static int shortest(double value, char digits[17], int *exponent)
+/* Seventeen significant digits tell any two doubles apart. */
+#define MOST_SIGNIFICANT 17
+
+/* Write VALUE with that many significant DIGITS; whether it reads back. */
+static bool reads_back(char text[BI_REAL_SIZE], double value, int digits)
+{
+	snprintf(text, BI_REAL_SIZE, "%.*e", digits - 1, value);
+	/* The locale that wrote the point reads it. */
+	return strtod(text, NULL) == value;
+}
+
+/* The least number of significant digits from which VALUE reads back. */
+static int least_digits(double value)
 {
 	char text[BI_REAL_SIZE];
-	double back;
-	int precision, count = 0;
-	const char *p;
+	int exponent, low = 1, high = MOST_SIGNIFICANT;
 
-	for (precision = 0; precision < 17; precision++) {
-		snprintf(text, sizeof(text), "%.*e", precision, value);
-		if (precision == 16)
-			break;
-		/* The locale that wrote the point reads it. */
-		back = strtod(text, NULL);
-		if (back == value)
-			break;
+	/* More digits come closer, so whatever is nearer than a number that
+	 * reads back does too.  Only below a power of two, where doubles are
+	 * twice as dense as above, nearer is not always near enough. */
+	if (frexp(value, &exponent) == 0.5) {
+		while (low < high && !reads_back(text, value, low))
+			low++;
+		return low;
 	}
+	while (low < high) {
+		int middle = (low + high) / 2;
+
+		if (reads_back(text, value, middle))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/* The shortest significant digits of VALUE (finite, above 0) and the decimal
+ * exponent of the first.  Returns how many. */
+static int shortest(double value, char digits[MOST_SIGNIFICANT], int *exponent)
+{
+	char text[BI_REAL_SIZE];
+	const char *p;
+	int count = 0;
+
+	reads_back(text, value, least_digits(value));
 	/* Whatever is neither digit nor 'e' is the locale's point. */
 	for (p = text; *p != 'e'; p++) {
 		if (*p >= '0' && *p <= '9')
@@ -283,7 +310,7 @@ static int shortest(double value, char digits[17], int *exponent)
 size_t bi_real_print(char out[BI_REAL_SIZE], double value)
 {
 	const char *word = special(value);
-	char digits[17] = "", *p = out;
+	char digits[MOST_SIGNIFICANT] = "", *p = out;
 	int count, exponent, i;
 
 	if (word != NULL)

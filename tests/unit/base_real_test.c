@@ -177,6 +177,45 @@ static void the_shortest_digits_that_read_back(void **state)
 	check_print(-(double)INFINITY, "-Inf");
 }
 
+/* Of all numbers of digits, the least one that reads back. */
+static void check_shortest(double value)
+{
+	char got[BI_REAL_SIZE], text[64];
+	size_t len, digits = 0, i;
+	int least;
+
+	for (least = 1; least < 17; least++) {
+		snprintf(text, sizeof(text), "%.*e", least - 1, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	len = bi_real_print(got, value);
+	for (i = 0; i < len && got[i] != 'e'; i++)
+		digits += got[i] >= '1' || (got[i] == '0' && digits > 0);
+	while (i > 0 && got[i - 1] == '0' && digits > (size_t)least) {
+		digits--;
+		i--;
+	}
+	if (strtod(got, NULL) != value || digits != (size_t)least)
+		fail_msg("%a: '%s', %zu digits, want %d", value, got, digits,
+			 least);
+}
+
+static void no_shorter_digits_read_back(void **state)
+{
+	unsigned long x = 7;
+	int i;
+
+	(void)state;
+	for (i = -1074; i < 1024; i++)
+		check_shortest(ldexp(1, i));
+	for (i = 0; i < 5000; i++) {
+		x = x * 6364136223846793005u + 1442695040888963407u;
+		check_shortest(ldexp((double)(x >> 11), (int)(x % 200) - 150));
+		check_shortest((double)(x >> 44) / 1000);
+	}
+}
+
 static void check_fixed(double value, int decimals)
 {
 	char got[BI_REAL_FIXED_SIZE], want[BI_REAL_FIXED_SIZE];
@@ -237,6 +276,7 @@ int main(void)
 		cmocka_unit_test(digits_past_the_800th_do_not_count),
 		cmocka_unit_test(a_scan_stops_at_the_first_other_byte),
 		cmocka_unit_test(the_shortest_digits_that_read_back),
+		cmocka_unit_test(no_shorter_digits_read_back),
 		cmocka_unit_test(fixed_decimals_round_as_printf_does),
 		cmocka_unit_test(the_locale_does_not_matter),
 	};
