@@ -23,8 +23,8 @@
 #define EXACT_DIGITS  19
 
 /* Of a longer whole number the rest is dropped, as the readers of the benchmark
- * format have always done: what is above 1e308 is out of range unless a negative
- * exponent follows, so no result that anyone measured is touched. */
+ * format have always done: what is above 1e308 is out of range unless a
+ * negative exponent follows, so no result that anyone measured is touched. */
 #define MOST_DIGITS 800
 
 static const double power_of_ten[EXACT_POWERS] = {

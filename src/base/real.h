@@ -13,10 +13,10 @@
  * more than 800 digits before the point only the first 800 count. */
 int bi_real_parse(const char *text, size_t len, double *out);
 
-/* Read the short decimal ("123", "4.56", "7.8e+09") at TEXT, which ends before END, with
- * the result bi_real_parse would give.  Returns the first byte behind it, or
- * NULL for whatever needs the full parser.  The caller checks that a field
- * ends there.  This is what makes reading fast. */
+/* Read the short decimal ("123", "4.56", "7.8e+09") at TEXT, which ends before
+ * END, with the result bi_real_parse would give.  Returns the first byte behind
+ * it, or NULL for whatever needs the full parser.  The caller checks that a
+ * field ends there.  This is what makes reading fast. */
 const char *bi_real_scan(const char *text, const char *end, double *out);
 
 /* Enough for everything bi_real_print writes. */

@@ -11,8 +11,8 @@
 /* One input that was read. */
 struct bi_gathered {
 	const struct bi_input *input;
-	struct bi_collection collection; /* up to the failure, if there is one */
-	struct bench_error error;        /* .code 0: it was read to its end */
+	struct bi_collection collection; /* up to the failure, if there is */
+	struct bench_error error; /* .code 0: it was read to its end */
 };
 
 /* Takes GATHERED in the order of the inputs, on the caller's thread.  It may

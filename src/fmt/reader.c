@@ -128,7 +128,8 @@ static const struct unit *unit_new(struct bi_reader *reader,
 		return NULL;
 	unit->tidy.written = written;
 	unit->tidy.unit = NULL;
-	if (bi_unit_tidy(written->text, written->len, &tidy, &unit->factor) == 0)
+	if (bi_unit_tidy(written->text, written->len, &tidy,
+			 &unit->factor) == 0)
 		unit->tidy.unit = bi_intern(reader->pool, tidy.data, tidy.len);
 	bi_buf_release(&tidy);
 	if (unit->tidy.unit == NULL ||

@@ -18,7 +18,7 @@ typedef int bi_read(void *arg, char *buf, size_t cap, size_t *len,
 enum bi_item_kind {
 	BI_ITEM_RESULT,   /* .record */
 	BI_ITEM_METADATA, /* .metadata: one "key=value" of a Unit line */
-	BI_ITEM_ERROR     /* .text: what is wrong; the line counts for nothing */
+	BI_ITEM_ERROR     /* .text: what is wrong with the line */
 };
 
 struct bi_metadata_item {

@@ -46,7 +46,7 @@ static int count_path(struct bi_map *repeats, struct bi_arena *memory,
 	return 0;
 }
 
-/* The label of PATH, which has none of its own; NULL when there is no memory. */
+/* The label of PATH, which has none of its own; NULL: no memory. */
 static const char *label_for(struct bi_map *repeats, struct bi_arena *memory,
 			     const char *path)
 {

@@ -46,8 +46,9 @@ static int check_key(const struct bi_clause *clause, struct bench_error *err)
 		return bi_syntax_error(err, clause->key_offset,
 				       "key must not be empty");
 	if (bi_slice_equal(clause->key, config))
-		return bi_syntax_error(err, clause->key_offset,
-				       ".config is only allowed in projections");
+		return bi_syntax_error(
+			err, clause->key_offset,
+			".config is only allowed in projections");
 	return 0;
 }
 

@@ -210,9 +210,9 @@ int bi_pattern_escape(struct bi_pattern_text *text, struct bi_buf *out,
 	int rc;
 
 	if (text->next == text->end)
-		return bi_pattern_fail(text,
-				       "trailing backslash at end of expression",
-				       text->end, text->end);
+		return bi_pattern_fail(
+			text, "trailing backslash at end of expression",
+			text->end, text->end);
 	letter = *text->next;
 	if ((unsigned char)letter >= 0x80)
 		return bad_escape(text, start);
@@ -339,7 +339,9 @@ int bi_pattern_class(struct bi_pattern_text *text, struct bi_buf *out)
 
 		if (text->next < text->end && *text->next == '[')
 			set = posix_class(text, out);
-		rc = set < 0 ? set : set > 0 ? 0 : class_range(text, start, out);
+		rc = set < 0 ? set : 0;
+		if (set == 0)
+			rc = class_range(text, start, out);
 		first = false;
 	}
 	if (rc < 0)

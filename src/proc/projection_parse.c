@@ -21,7 +21,8 @@ static int parse_choices(struct bi_lexer *lexer, struct bi_choice **tail)
 {
 	if (bi_lexer_at(lexer, ')'))
 		return fail(lexer, "nothing to match");
-	for (; lexer->token.kind == BI_TOKEN_WORD; bi_lexer_next(lexer, false)) {
+	for (; lexer->token.kind == BI_TOKEN_WORD;
+	     bi_lexer_next(lexer, false)) {
 		struct bi_choice *choice =
 			bi_arena_alloc(lexer->memory, sizeof(*choice));
 

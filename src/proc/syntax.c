@@ -8,7 +8,8 @@
 
 #include "base/utf8.h"
 
-int bi_syntax_error(struct bench_error *err, size_t offset, const char *fmt, ...)
+int bi_syntax_error(struct bench_error *err, size_t offset,
+		    const char *fmt, ...)
 {
 	va_list ap;
 

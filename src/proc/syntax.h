@@ -9,7 +9,8 @@
 
 /* Note that byte OFFSET of the text is wrong.  The first error wins.  Returns
  * BENCH_EINPUT. */
-int bi_syntax_error(struct bench_error *err, size_t offset, const char *fmt, ...)
+int bi_syntax_error(struct bench_error *err, size_t offset,
+		    const char *fmt, ...)
 	BENCH_PRINTF(3, 4);
 
 /* Append "syntax error: ...", TEXT, and a caret under the place that ERR

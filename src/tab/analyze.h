@@ -9,7 +9,8 @@
 #include "tab/samples.h"
 
 /* TABLE with rows, columns, counts and settings in place, and the portions of
- * its cells: those of cell I are PORTION[START[I]] to PORTION[START[I+1] - 1]. */
+ * its cells: those of cell I begin at PORTION[START[I]] and end before
+ * PORTION[START[I + 1]]. */
 struct bi_analysis {
 	struct bi_table *table;
 	const struct bi_portion *portion;

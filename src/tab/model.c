@@ -15,7 +15,8 @@ const struct bi_cell *bi_table_baseline(const struct bi_table *table,
 {
 	size_t first = table->row_start[row];
 
-	if (first == table->row_start[row + 1] || table->cell[first].column != 0)
+	if (first == table->row_start[row + 1] ||
+	    table->cell[first].column != 0)
 		return NULL;
 	return &table->cell[first];
 }

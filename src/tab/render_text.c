@@ -234,7 +234,8 @@ static void add_row(struct text *text, size_t row)
 {
 	const struct bi_table *table = text->table;
 	const struct bi_cell *baseline = bi_table_baseline(table, row);
-	size_t i, start = table->row_start[row], end = table->row_start[row + 1];
+	size_t start = table->row_start[row], end = table->row_start[row + 1];
+	size_t i;
 	struct bi_scale scale;
 	double least = 0;
 

@@ -119,7 +119,8 @@ void bi_portion_load(const struct bi_portion *portion, size_t count,
 	for (i = 0; i < count; i++) {
 		for (block = portion[i].first; block != NULL;
 		     block = block->next) {
-			const double *value = block->values + portion[i].measure;
+			const double *value =
+				block->values + portion[i].measure;
 
 			for (line = 0; line < block->lines; line++)
 				*out++ = value[line * block->width];

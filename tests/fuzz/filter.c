@@ -5,7 +5,8 @@
 #include "fuzz/target.h"
 #include "unit/tables.h"
 
-static const char results[] = "goos: linux\nBenchmarkA/n=1-8 1 1 ns/op 2 B/op\n";
+static const char results[] = "goos: linux\n"
+			      "BenchmarkA/n=1-8 1 1 ns/op 2 B/op\n";
 
 /* What QUERY keeps; -1 if it cannot be asked. */
 static int match(const char *query, bool keep[2])

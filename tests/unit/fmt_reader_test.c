@@ -113,7 +113,8 @@ static void malformed_results_are_told(void **state)
 {
 	(void)state;
 	check("BenchmarkA \n", "1:missing iteration count\n");
-	check("BenchmarkA x 1 x", "1:parsing iteration count: invalid syntax\n");
+	check("BenchmarkA x 1 x",
+	      "1:parsing iteration count: invalid syntax\n");
 	check("BenchmarkA 1_0 1 x",
 	      "1:parsing iteration count: invalid syntax\n");
 	check("BenchmarkA 9223372036854775808 1 x",
