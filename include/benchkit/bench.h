@@ -115,9 +115,18 @@ BENCH_API bool bench_short(void);
 
 /* ---- Loops ---- */
 
-/* Count LEFT down by one; true if it was 0. */
-#define BENCH_BORROWS(left)                                                    \
-	__builtin_sub_overflow((left), (uint64_t)1, &(left))
+/* Count *LEFT down by one; false if it was 0.  (It stays below 2^63.)  One store
+ * on every path, and the sign for an answer, are two instructions.  The empty
+ * asm keeps a loop around an empty body a loop. */
+static inline bool bench_count_down(uint64_t *left)
+{
+	uint64_t next;
+
+	__asm__ volatile("");
+	next = *left - 1;
+	*left = next;
+	return next >> 63 == 0;
+}
 
 BENCH_API bool bench_loop_slow(bench_b *b);
 
@@ -127,9 +136,7 @@ BENCH_API bool bench_loop_slow(bench_b *b);
  * Leaving the loop early is an error.  Costs one decrement and one branch. */
 static inline bool bench_loop(bench_b *b)
 {
-	/* One store on every path, below zero too: so that the compiler can
-	 * keep the counter in a register where the body allows it. */
-	return !BENCH_UNLIKELY(BENCH_BORROWS(b->left)) || bench_loop_slow(b);
+	return BENCH_LIKELY(bench_count_down(&b->left)) || bench_loop_slow(b);
 }
 
 /* ---- Timer ---- */
@@ -183,7 +190,7 @@ BENCH_API bool bench_pb_next_slow(bench_pb *pb);
  * iterations between them. */
 static inline bool bench_pb_next(bench_pb *pb)
 {
-	return !BENCH_UNLIKELY(BENCH_BORROWS(pb->left)) ||
+	return BENCH_LIKELY(bench_count_down(&pb->left)) ||
 	       bench_pb_next_slow(pb);
 }
 

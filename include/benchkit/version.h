@@ -23,7 +23,8 @@
 /* Does not return to its caller. */
 #define BENCH_NORETURN __attribute__((noreturn))
 
-/* Almost never true. */
+/* Almost always true; almost never. */
+#define BENCH_LIKELY(x) __builtin_expect(!!(x), 1)
 #define BENCH_UNLIKELY(x) __builtin_expect(!!(x), 0)
 
 #endif
