@@ -16,6 +16,7 @@
 #include "base/integer.h"
 #include "base/real.h"
 #include "base/utf8.h"
+#include "fmt/field.h"
 #include "fmt/lines.h"
 #include "unit/tidy.h"
 
@@ -33,6 +34,7 @@ struct unit {
 struct bi_reader {
 	struct bi_intern *pool;
 	struct bi_lines lines;
+	struct bi_slice raw; /* the last line */
 
 	struct bi_pair *pair; /* the configuration as it stands */
 	size_t pairs, pair_cap;
@@ -56,51 +58,6 @@ struct bi_reader {
 	const struct unit *rest_unit;
 };
 
-/* First byte from P on that is, or may be part of, white space. */
-static const char *field_end(const char *p, const char *end)
-{
-	size_t size;
-
-	while (p < end) {
-		unsigned char c = (unsigned char)*p;
-
-		if (c <= ' ') {
-			if (bi_rune_is_space(c))
-				break;
-			p++;
-		} else if (c < 0x80) {
-			p++;
-		} else {
-			if (bi_rune_is_space(
-				    bi_utf8_next(p, (size_t)(end - p), &size)))
-				break;
-			p += size;
-		}
-	}
-	return p;
-}
-
-static inline bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static const char *skip_space(const char *p, const char *end)
-{
-	size_t size;
-
-	for (;;) {
-		while (p < end && is_blank(*p))
-			p++;
-		/* What is neither control character nor above ASCII. */
-		if (p == end || (*p > ' ' && *p < 0x7f) ||
-		    !bi_rune_is_space(bi_utf8_next(p, (size_t)(end - p),
-						   &size)))
-			return p;
-		p += size;
-	}
-}
-
 /* Whether a field that reads TEXT stands at P.  False also in the rare case
  * that a blank other than space and tab ends it. */
 static bool same_field(const char *p, const char *end,
@@ -110,7 +67,7 @@ static bool same_field(const char *p, const char *end,
 
 	if ((size_t)(end - p) < len || memcmp(p, text->text, len) != 0)
 		return false;
-	return p + len == end || is_blank(p[len]);
+	return p + len == end || bi_field_is_blank(p[len]);
 }
 
 static bool unit_equal(const void *item, const void *key)
@@ -219,15 +176,15 @@ static int read_value(struct bi_reader *reader, size_t i, const char **p,
 	if (i == reader->value_cap && grow_values(reader) < 0)
 		return BENCH_ENOMEM;
 	next = bi_real_scan(start, end, &value);
-	if (next == NULL || (next < end && !is_blank(*next))) {
-		next = field_end(start, end);
+	if (next == NULL || (next < end && !bi_field_is_blank(*next))) {
+		next = bi_field_end(start, end);
 		rc = bi_real_parse(start, (size_t)(next - start), &value);
 		*why = number_error(rc, "parsing measurement: invalid syntax",
 				    "parsing measurement: value out of range");
 		if (rc < 0)
 			return *why != NULL ? 0 : rc;
 	}
-	start = skip_space(next, end);
+	start = bi_field_skip(next, end);
 	if (start == end) {
 		*why = "missing units";
 		return 0;
@@ -236,13 +193,13 @@ static int read_value(struct bi_reader *reader, size_t i, const char **p,
 	if (unit != NULL && same_field(start, end, unit->tidy.written)) {
 		next = start + unit->tidy.written->len;
 	} else {
-		next = field_end(start, end);
+		next = bi_field_end(start, end);
 		unit = unit_for(reader, start, (size_t)(next - start));
 		if (unit == NULL)
 			return BENCH_ENOMEM;
 	}
 	set_value(reader, i, unit, value);
-	*p = skip_space(next, end);
+	*p = bi_field_skip(next, end);
 	return 1;
 }
 
@@ -262,15 +219,15 @@ static int read_iterations(const char **p, const char *end, const char **why)
 		next++;
 	/* Too short to be out of range. */
 	if (next > *p && next - *p < INT64_DIGITS && next < end &&
-	    is_blank(*next)) {
-		*p = skip_space(next, end);
+	    bi_field_is_blank(*next)) {
+		*p = bi_field_skip(next, end);
 		return 1;
 	}
-	next = field_end(*p, end);
+	next = bi_field_end(*p, end);
 	rc = bi_integer_parse(*p, (size_t)(next - *p), &iterations);
 	*why = number_error(rc, "parsing iteration count: invalid syntax",
 			    "parsing iteration count: value out of range");
-	*p = skip_space(next, end);
+	*p = bi_field_skip(next, end);
 	return rc == 0;
 }
 
@@ -306,7 +263,7 @@ static int read_result(struct bi_reader *reader, const struct bi_line *line,
 	if (reader->name != NULL && same_field(p, end, reader->name)) {
 		next = p + reader->name->len;
 	} else {
-		next = field_end(p, end);
+		next = bi_field_end(p, end);
 		reader->name = bi_intern(reader->pool, p, (size_t)(next - p));
 		if (reader->name == NULL)
 			return BENCH_ENOMEM;
@@ -314,7 +271,7 @@ static int read_result(struct bi_reader *reader, const struct bi_line *line,
 	/* A name alone is what a verbose run prints before it measures. */
 	if (next == end)
 		return 0;
-	p = skip_space(next, end);
+	p = bi_field_skip(next, end);
 	rc = read_iterations(&p, end, &item->text);
 	if (rc == 1 && p == end) {
 		item->text = "missing measurements";
@@ -340,11 +297,11 @@ static int read_result(struct bi_reader *reader, const struct bi_line *line,
 static int read_metadata(struct bi_reader *reader, struct bi_item *item)
 {
 	const char *start = reader->rest, *end = reader->rest_end;
-	const char *next = field_end(start, end);
+	const char *next = bi_field_end(start, end);
 	const char *equals = memchr(start, '=', (size_t)(next - start));
 	struct bi_metadata_item *metadata = &item->metadata;
 
-	reader->rest = skip_space(next, end);
+	reader->rest = bi_field_skip(next, end);
 	if (equals == NULL || equals == start) {
 		item->kind = BI_ITEM_ERROR;
 		item->text = "expected key=value";
@@ -368,17 +325,17 @@ static int read_unit(struct bi_reader *reader, const char *p,
 {
 	const char *next;
 
-	p = skip_space(p, line->end);
+	p = bi_field_skip(p, line->end);
 	if (p == line->end) {
 		item->kind = BI_ITEM_ERROR;
 		item->text = "missing unit";
 		return 1;
 	}
-	next = field_end(p, line->end);
+	next = bi_field_end(p, line->end);
 	reader->rest_unit = unit_for(reader, p, (size_t)(next - p));
 	if (reader->rest_unit == NULL)
 		return BENCH_ENOMEM;
-	reader->rest = skip_space(next, line->end);
+	reader->rest = bi_field_skip(next, line->end);
 	reader->rest_end = line->end;
 	return 0;
 }
@@ -485,7 +442,7 @@ static int read_line(struct bi_reader *reader, const struct bi_line *line,
 	    memcmp(line->text, RESULT, sizeof(RESULT) - 1) == 0)
 		return read_result(reader, line, item);
 	if (line->text < line->end && *line->text == 'U') {
-		p = field_end(line->text, line->end);
+		p = bi_field_end(line->text, line->end);
 		if (p - line->text == 4 && memcmp(line->text, "Unit", 4) == 0)
 			return read_unit(reader, p, line, item);
 		return 0;
@@ -506,11 +463,16 @@ int bi_reader_next(struct bi_reader *reader, struct bi_item *item,
 			rc = bi_lines_next(&reader->lines, &line, err);
 			if (rc == 0)
 				return 0;
-			if (rc > 0)
+			if (rc > 0) {
+				reader->raw = (struct bi_slice){
+					line.text,
+					(size_t)(line.end - line.text)};
 				rc = read_line(reader, &line, item);
+			}
 		}
 	} while (rc == 0);
 	item->line = reader->lines.number;
+	item->raw = reader->raw;
 	if (rc == BENCH_ENOMEM)
 		bi_error_nomem(err);
 	if (rc < 0 && err != NULL)

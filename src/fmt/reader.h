@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/intern.h"
+#include "base/slice.h"
 #include "fmt/record.h"
 
 struct bi_reader;
@@ -30,7 +31,8 @@ struct bi_metadata_item {
 
 struct bi_item {
 	enum bi_item_kind kind;
-	size_t line; /* of the input, from 1 */
+	size_t line;	     /* of the input, from 1 */
+	struct bi_slice raw; /* that line; lives until the next call */
 	struct bi_record record;
 	struct bi_metadata_item metadata;
 	const char *text;
