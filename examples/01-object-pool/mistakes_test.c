@@ -25,7 +25,7 @@
 #endif
 
 /* Only what is kept can be used after it was put. */
-#if defined(__SANITIZE_ADDRESS__) && !defined(LESSON_before)
+#if defined(ADDRESS_SANITIZER) && !defined(LESSON_before)
 #define POISONS true
 #else
 #define POISONS false

@@ -294,7 +294,7 @@ static pthread_key_t late_key;
 
 /* Destructors run in no known order, and again where they are set again.  The
  * thread sanitizer's own runs in the last round; nothing may come after it. */
-#ifdef __SANITIZE_THREAD__
+#ifdef THREAD_SANITIZER
 #define LATE_ROUNDS (PTHREAD_DESTRUCTOR_ITERATIONS - 2)
 #else
 #define LATE_ROUNDS PTHREAD_DESTRUCTOR_ITERATIONS

@@ -5,6 +5,20 @@
 
 #include <stdatomic.h>
 
+/* Which sanitizer is this built with?  gcc says it in one way, clang in
+ * another. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZER 1
+#elif defined(__SANITIZE_THREAD__)
+#define THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#elif __has_feature(thread_sanitizer)
+#define THREAD_SANITIZER 1
+#endif
+#endif
+
 extern atomic_long live_blocks;
 extern atomic_long requests; /* since arm() */
 
