@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/parallel.h"
+#include "fmt/stream.h"
 
 struct gather {
 	const struct bi_input *inputs;
@@ -20,15 +21,15 @@ static void run(void *arg, size_t i)
 	struct bi_gathered *slot = &gather->slot[i % gather->window];
 	struct bench_error *err = &slot->error;
 	const struct bi_input *input = &gather->inputs[i];
-	struct bi_source source;
+	struct bi_stream stream;
 	int rc;
 
 	*slot = (struct bi_gathered){.input = input};
-	if (bi_source_open(&source, input->path, err) < 0)
+	if (bi_stream_open(&stream, input->path, err) < 0)
 		return;
-	rc = bi_collect(&slot->collection, input->label, bi_source_read,
-			&source, err);
-	bi_source_close(&source);
+	rc = bi_collect(&slot->collection, input->label, bi_stream_read,
+			&stream, err);
+	bi_stream_close(&stream);
 	if (rc < 0)
 		bi_error_place(err, input->path, err->line, 0);
 }

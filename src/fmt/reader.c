@@ -475,7 +475,8 @@ int bi_reader_next(struct bi_reader *reader, struct bi_item *item,
 	item->raw = reader->raw;
 	if (rc == BENCH_ENOMEM)
 		bi_error_nomem(err);
-	if (rc < 0 && err != NULL)
+	/* Of another tool's input, the error knows the line itself. */
+	if (rc < 0 && err != NULL && err->line == 0)
 		err->line = item->line < INT_MAX ? (int)item->line : INT_MAX;
 	return rc;
 }

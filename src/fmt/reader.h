@@ -45,7 +45,7 @@ struct bi_reader *bi_reader_new(struct bi_intern *pool, const char *label,
 
 /* The next item: 1 with *ITEM (its record's values live until the next call),
  * 0 at the end, negative if reading failed.  An error carries the number of the
- * last line that was read. */
+ * last line that was read, unless READ has set one. */
 int bi_reader_next(struct bi_reader *reader, struct bi_item *item,
 		   struct bench_error *err);
 

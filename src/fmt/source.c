@@ -122,6 +122,17 @@ int bi_source_open(struct bi_source *source, const char *path,
 	return source->fd < 0 ? fail(err, "open", path) : 0;
 }
 
+int bi_source_member(const struct bi_source *source, const char *name,
+		     struct bi_source *member, struct bench_error *err)
+{
+	member->path = name;
+	member->fd = openat(source->fd, name, O_RDONLY | O_CLOEXEC);
+	if (member->fd >= 0)
+		return 1;
+	return errno == ENOENT || errno == ENOTDIR ? 0
+						   : fail(err, "open", name);
+}
+
 int bi_source_read(void *arg, char *buf, size_t cap, size_t *len,
 		   struct bench_error *err)
 {

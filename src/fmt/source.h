@@ -32,6 +32,11 @@ struct bi_source {
 int bi_source_open(struct bi_source *source, const char *path,
 		   struct bench_error *err);
 
+/* Open the file NAME in the folder that SOURCE is.  Returns 1; 0 when SOURCE is
+ * no folder or holds no such file; or a failure. */
+int bi_source_member(const struct bi_source *source, const char *name,
+		     struct bi_source *member, struct bench_error *err);
+
 /* A bi_read (fmt/reader.h) whose ARG is the struct bi_source. */
 int bi_source_read(void *arg, char *buf, size_t cap, size_t *len,
 		   struct bench_error *err);

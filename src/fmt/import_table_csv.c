@@ -1,0 +1,205 @@
+/* Our own tables in CSV (tab/render_csv.c writes them) as results again: the
+ * center of every cell is one sample. */
+#include "fmt/import_csv.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/real.h"
+#include "fmt/draft.h"
+
+/* The field of column I's center: two fields behind the label are the
+ * baseline's, then each column has four. */
+static size_t place_of(size_t i)
+{
+	return i == 0 ? 1 : 3 + 4 * (i - 1);
+}
+
+/* How many columns a record of COUNT fields has at most. */
+static size_t columns_in(size_t count)
+{
+	return count < 2 ? 0 : count < 4 ? 1 : (count - 4) / 4 + 2;
+}
+
+struct import {
+	struct bi_buf *out;
+	bool in_rows; /* the header of the table is read */
+	struct bi_buf *header; /* of each column */
+	size_t columns;        /* of the table */
+	size_t cap;
+	struct bi_buf unit;
+	struct bi_buf held; /* the last row, until another one shows that it is
+			     * not the summary */
+};
+
+static void begin_table(struct import *import)
+{
+	size_t i;
+
+	for (i = 0; i < import->columns; i++)
+		bi_buf_reset(&import->header[i]);
+	import->columns = 0;
+	import->in_rows = false;
+	bi_buf_reset(&import->unit);
+	bi_buf_reset(&import->held);
+}
+
+/* "key: value" above a table. */
+static int take_line(struct import *import, struct bi_slice line)
+{
+	const char *colon = memchr(line.text, ':', line.len);
+	struct bi_slice key, value;
+
+	if (colon == NULL)
+		return 0;
+	key = (struct bi_slice){line.text, (size_t)(colon - line.text)};
+	value = (struct bi_slice){colon + 1, line.len - key.len - 1};
+	if (value.len > 0 && *value.text == ' ') {
+		value.text++;
+		value.len--;
+	}
+	return bi_draft_config(import->out, key, value);
+}
+
+/* The table has COLUMNS columns. */
+static int set_columns(struct import *import, size_t columns)
+{
+	struct bi_buf *grown;
+
+	if (columns > import->cap) {
+		if (columns > SIZE_MAX / sizeof(*grown))
+			return BENCH_ENOMEM;
+		grown = realloc(import->header, columns * sizeof(*grown));
+		if (grown == NULL)
+			return BENCH_ENOMEM;
+		memset(grown + import->cap, 0,
+		       (columns - import->cap) * sizeof(*grown));
+		import->header = grown;
+		import->cap = columns;
+	}
+	import->columns = columns;
+	return 0;
+}
+
+/* A level of the columns' headers. */
+static int take_level(struct import *import, const struct bi_slice *field,
+		      size_t count)
+{
+	size_t i;
+	int rc = set_columns(import, columns_in(count));
+
+	for (i = 0; rc == 0 && i < import->columns; i++) {
+		struct bi_buf *header = &import->header[i];
+		const struct bi_slice *text = &field[place_of(i)];
+
+		if (header->len > 0 && text->len > 0)
+			rc = bi_buf_addc(header, ' ');
+		if (rc == 0)
+			rc = bi_buf_add(header, text->text, text->len);
+	}
+	return rc;
+}
+
+static bool is_unit_record(const struct bi_slice *field, size_t count)
+{
+	return count >= 3 && field[1].len > 0 &&
+	       bi_slice_equal(field[2], (struct bi_slice){"CI", 2});
+}
+
+static int take_unit(struct import *import, const struct bi_slice *field,
+		     size_t count)
+{
+	int rc = set_columns(import, columns_in(count));
+
+	if (rc == 0)
+		rc = bi_buf_add(&import->unit, field[1].text, field[1].len);
+	import->in_rows = true;
+	return rc;
+}
+
+/* The result of column I in a row. */
+static int hold_cell(struct import *import, struct bi_slice label, size_t i,
+		     double center)
+{
+	struct bi_buf *held = &import->held;
+	const struct bi_buf *header = &import->header[i];
+	int rc = 0;
+
+	if (import->columns > 1)
+		rc = bi_draft_config(held, (struct bi_slice){"column", 6},
+				     (struct bi_slice){bi_buf_str(header),
+						       header->len});
+	if (rc == 0)
+		rc = bi_draft_name(held, label, false);
+	if (rc == 0)
+		rc = bi_draft_iterations(held, 1);
+	if (rc == 0)
+		rc = bi_draft_value(held, center,
+				    (struct bi_slice){bi_buf_str(&import->unit),
+						      import->unit.len});
+	return rc < 0 ? rc : bi_buf_addc(held, '\n');
+}
+
+static int take_row(struct import *import, const struct bi_slice *field,
+		    size_t count, struct bench_error *err)
+{
+	size_t i;
+	int rc = bi_buf_add(import->out, bi_buf_str(&import->held),
+			    import->held.len);
+
+	bi_buf_reset(&import->held);
+	for (i = 0; rc == 0 && i < import->columns && place_of(i) < count;
+	     i++) {
+		struct bi_slice text = field[place_of(i)];
+		double center;
+
+		if (text.len == 0)
+			continue;
+		rc = bi_real_parse(text.text, text.len, &center);
+		if (rc == BENCH_EINPUT || rc == BENCH_ERANGE)
+			return bi_error_set(
+				err, BENCH_EINPUT, "'%.*s' is no number",
+				(int)(text.len < 32 ? text.len : 32),
+				text.text);
+		if (rc == 0)
+			rc = hold_cell(import, field[0], i, center);
+	}
+	return rc;
+}
+
+static int take(void *arg, const struct bi_slice *field, size_t count,
+		struct bench_error *err)
+{
+	struct import *import = arg;
+
+	if (count == 0) {
+		begin_table(import);
+		return 0;
+	}
+	if (import->in_rows)
+		return take_row(import, field, count, err);
+	if (count == 1)
+		return take_line(import, field[0]);
+	if (field[0].len > 0)
+		return bi_error_set(err, BENCH_EINPUT,
+				    "a row without a header above it");
+	return is_unit_record(field, count) ? take_unit(import, field, count)
+					    : take_level(import, field, count);
+}
+
+int bi_import_table_csv(const char *data, size_t len, struct bi_buf *out,
+			struct bench_error *err)
+{
+	struct import import = {.out = out};
+	int rc = bi_csv_read(data, len, take, &import, err);
+	size_t i;
+
+	for (i = 0; i < import.cap; i++)
+		bi_buf_release(&import.header[i]);
+	free(import.header);
+	bi_buf_release(&import.unit);
+	bi_buf_release(&import.held);
+	return rc;
+}
