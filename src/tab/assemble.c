@@ -314,7 +314,8 @@ static int add_cells(struct work *work)
 static int analyze(const struct work *work)
 {
 	struct bi_analysis analysis = {work->table, work->portion, work->start,
-				       false, work->assembly->layout->threads};
+				       false, work->assembly->layout->threads,
+				       work->assembly->layout->keep_samples};
 	const struct bi_string *assume;
 	int rc = bi_metadata_get(work->assembly->metadata, work->table->unit,
 				 "assume", &assume);

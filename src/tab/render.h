@@ -27,4 +27,7 @@ bi_render_table bi_render_text;
  * warnings name their cell as a spreadsheet does. */
 bi_render_table bi_render_csv;
 
+/* A page for browsers.  It needs the samples. */
+bi_render_table bi_render_html;
+
 #endif

@@ -238,6 +238,7 @@ static int run_benchstat(struct run *run)
 	problem = options_check(&run->options);
 	if (problem != NULL)
 		return failed(run, problem);
+	run->layout.keep_samples = options_samples(&run->options);
 	run->builder = bi_builder_new(&run->layout);
 	if (run->builder == NULL)
 		return failed(run, "out of memory");

@@ -86,7 +86,7 @@ static const struct bi_option options[] = {
 	 set_alpha},
 	{"confidence", "LEVEL", "level of the ± interval (default 0.95)",
 	 set_confidence},
-	{"format", "FORMAT", "text (default) or csv (warnings go to stderr)",
+	{"format", "FORMAT", "text (default), csv or html",
 	 set_format},
 	{"compat", NULL, "exit status and oddities of Go's benchstat",
 	 set_compat},
@@ -123,22 +123,34 @@ int options_help(struct bi_buf *out)
 struct format {
 	const char *name;
 	bi_render_table *render;
+	bool samples; /* that the tables must keep */
 };
 
 static const struct format formats[] = {
-	{"text", bi_render_text},
-	{"csv", bi_render_csv},
+	{"text", bi_render_text, false},
+	{"csv", bi_render_csv, false},
+	{"html", bi_render_html, true},
 };
 
-bi_render_table *options_render(const struct options *values)
+static const struct format *find_format(const struct options *values)
 {
 	size_t i;
 
 	for (i = 0; i < LENGTH(formats); i++) {
 		if (strcmp(formats[i].name, values->format) == 0)
-			return formats[i].render;
+			return &formats[i];
 	}
 	return NULL;
+}
+
+bi_render_table *options_render(const struct options *values)
+{
+	return find_format(values)->render;
+}
+
+bool options_samples(const struct options *values)
+{
+	return find_format(values)->samples;
 }
 
 const char *options_check(const struct options *values)
@@ -148,7 +160,7 @@ const char *options_check(const struct options *values)
 		return "-alpha must be in range [0, 1]";
 	if (!(values->confidence >= 0 && values->confidence <= 1))
 		return "-confidence must be in range [0, 1]";
-	if (options_render(values) == NULL)
-		return "-format must be text or csv";
+	if (find_format(values) == NULL)
+		return "-format must be text, csv or html";
 	return NULL;
 }

@@ -32,7 +32,10 @@ int options_help(struct bi_buf *out);
 /* What is wrong with the values, which are all well-formed; NULL: nothing. */
 const char *options_check(const struct options *options);
 
-/* The writer for -format. */
+/* The writer for -format, which has been checked. */
 bi_render_table *options_render(const struct options *options);
+
+/* Whether that needs the samples. */
+bool options_samples(const struct options *options);
 
 #endif
