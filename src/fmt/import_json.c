@@ -32,7 +32,8 @@ static int set_error(struct bench_error *err, const json_error_t *problem)
 	char text[JSON_ERROR_TEXT_LENGTH];
 	size_t i, len = strlen(problem->text);
 
-	if (json_error_code(problem) == json_error_out_of_memory)
+	/* Where memory runs out jansson mostly has nothing to say. */
+	if (len == 0 || json_error_code(problem) == json_error_out_of_memory)
 		return bi_error_nomem(err);
 	for (i = 0; i < len; i++) {
 		text[i] = problem->text[i];
@@ -67,7 +68,7 @@ static size_t skip_blanks(const char *data, size_t len, size_t i)
 struct json_t *bi_json_parse(const char *data, size_t len, size_t *next,
 			     struct bench_error *err)
 {
-	json_error_t problem;
+	json_error_t problem = {.line = 0};
 	json_t *value;
 
 	/* jansson counts bytes in an int. */
