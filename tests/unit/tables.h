@@ -18,6 +18,7 @@ struct tables_config {
 	const char *filter;
 	unsigned threads;
 	bool compat;
+	bool keep_samples;
 	bi_render_table *render;
 };
 
@@ -32,7 +33,8 @@ static inline int tables_layout(const struct tables_config *config,
 	*layout = (struct bi_layout){.alpha = 0.05,
 				     .confidence = 0.95,
 				     .compat = config->compat,
-				     .threads = config->threads};
+				     .threads = config->threads,
+				     .keep_samples = config->keep_samples};
 	layout->schema = bi_schema_new();
 	if (layout->schema == NULL)
 		return BENCH_ENOMEM;
