@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fmt/draft.h"
+#include "fmt/excerpt.h"
 
 static struct bi_slice slice(const char *text)
 {
@@ -34,9 +35,8 @@ int bi_google_begin(struct bi_buf *out, const struct bi_google_run *run,
 	int rc;
 
 	if (seconds == 0)
-		return bi_error_set(err, BENCH_EINPUT, "unknown time unit '%.*s'",
-				    (int)(run->time_unit.len % 32),
-				    run->time_unit.text);
+		return bi_error_set(err, BENCH_EINPUT, "unknown time unit '%s'",
+				    bi_excerpt(run->time_unit).text);
 	rc = bi_draft_name(out, run->name, true);
 	if (rc == 0)
 		rc = bi_draft_iterations(out, run->iterations);

@@ -57,7 +57,7 @@ static void set_rate(const json_t *throughput, struct subject *subject)
 	size_t i;
 
 	for (i = 0; i < sizeof(rate) / sizeof(rate[0]); i++) {
-		if (bi_json_number(throughput, rate[i].key, &subject->amount))
+		if (bi_import_number(throughput, rate[i].key, &subject->amount))
 			subject->rate = slice(rate[i].unit);
 	}
 }
@@ -111,7 +111,7 @@ static json_t *parse(const struct bi_buf *text, struct bench_error *err)
 {
 	size_t next = 0;
 
-	return bi_json_parse(bi_buf_str(text), text->len, &next, err);
+	return bi_import_parse(bi_buf_str(text), text->len, &next, err);
 }
 
 int bi_import_criterion(const struct bi_criterion *folder, struct bi_buf *out,
@@ -136,7 +136,7 @@ int bi_import_criterion(const struct bi_criterion *folder, struct bi_buf *out,
 			err->line = problem.line;
 		goto out;
 	}
-	id = bi_json_string(benchmark, "full_id");
+	id = bi_import_string(benchmark, "full_id");
 	if (id.text != NULL)
 		subject.name = id;
 	set_rate(json_object_get(benchmark, "throughput"), &subject);

@@ -7,6 +7,7 @@
 
 #include "base/intern.h"
 #include "base/real.h"
+#include "fmt/excerpt.h"
 #include "fmt/google.h"
 
 /* Columns of every header; counters of the user follow. */
@@ -92,9 +93,8 @@ static int number(struct bi_slice field, double *value,
 	if (rc == BENCH_ENOMEM)
 		return rc;
 	if (rc < 0)
-		return bi_error_set(err, BENCH_EINPUT, "'%.*s' is no number",
-				    (int)(field.len < 32 ? field.len : 32),
-				    field.text);
+		return bi_error_set(err, BENCH_EINPUT, "'%s' is no number",
+				    bi_excerpt(field).text);
 	return 1;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fmt/draft.h"
+#include "fmt/excerpt.h"
 #include "fmt/google.h"
 
 static struct bi_slice slice(const char *text)
@@ -35,7 +36,7 @@ static int add_context(const json_t *context, struct bi_buf *out)
 			is_own |= strcmp(own[i], key) == 0;
 		if (rc == 0 && !is_own)
 			rc = bi_draft_config(out, slice(key),
-					     bi_json_string(context, key));
+					     bi_import_string(context, key));
 	}
 	return rc;
 }
@@ -43,8 +44,8 @@ static int add_context(const json_t *context, struct bi_buf *out)
 /* Old versions do not say so of aggregates, but name them. */
 static bool is_aggregate(const json_t *run)
 {
-	struct bi_slice type = bi_json_string(run, "run_type");
-	struct bi_slice name = bi_json_string(run, "name");
+	struct bi_slice type = bi_import_string(run, "run_type");
+	struct bi_slice name = bi_import_string(run, "name");
 	static const char *const ending[] = {"_mean", "_median", "_stddev",
 					     "_cv",   "_BigO",	 "_RMS"};
 	size_t i;
@@ -65,18 +66,18 @@ static int add_run(const json_t *object, struct bi_buf *out,
 		   struct bench_error *err)
 {
 	struct bi_google_run run = {
-		.name = bi_json_string(object, "name"),
-		.time_unit = bi_json_string(object, "time_unit")};
+		.name = bi_import_string(object, "name"),
+		.time_unit = bi_import_string(object, "time_unit")};
 	const char *key;
 	json_t *value;
 	int rc;
 
-	if (!bi_json_number(object, "real_time", &run.real_time) ||
-	    !bi_json_number(object, "cpu_time", &run.cpu_time))
+	if (!bi_import_number(object, "real_time", &run.real_time) ||
+	    !bi_import_number(object, "cpu_time", &run.cpu_time))
 		return bi_error_set(err, BENCH_EINPUT,
-				    "'%.200s' has no real_time or no cpu_time",
-				    run.name.text);
-	if (!bi_json_number(object, "iterations", &run.iterations))
+				    "'%s' has no real_time or no cpu_time",
+				    bi_excerpt(run.name).text);
+	if (!bi_import_number(object, "iterations", &run.iterations))
 		run.iterations = 1;
 	if (run.time_unit.text == NULL)
 		run.time_unit = slice("ns");
@@ -92,8 +93,8 @@ static int add_run(const json_t *object, struct bi_buf *out,
 static int add_item(const json_t *item, struct bi_buf *out,
 		    struct bench_error *err)
 {
-	struct bi_slice name = bi_json_string(item, "name");
-	struct bi_slice message = bi_json_string(item, "error_message");
+	struct bi_slice name = bi_import_string(item, "name");
+	struct bi_slice message = bi_import_string(item, "error_message");
 
 	if (name.text == NULL)
 		return bi_error_set(err, BENCH_EINPUT,
@@ -101,7 +102,7 @@ static int add_item(const json_t *item, struct bi_buf *out,
 	if (is_aggregate(item))
 		return 0;
 	if (message.text == NULL)
-		message = bi_json_string(item, "skip_message");
+		message = bi_import_string(item, "skip_message");
 	if (json_is_true(json_object_get(item, "error_occurred")) ||
 	    message.text != NULL)
 		return bi_google_failure(out, name,

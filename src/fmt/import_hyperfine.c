@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fmt/draft.h"
+#include "fmt/excerpt.h"
 
 static struct bi_slice slice(const char *text)
 {
@@ -29,7 +30,7 @@ static int add_parameters(const json_t *result, struct bi_buf *out)
 		if (rc == 0)
 			rc = bi_buf_addc(out, '=');
 		if (rc == 0 && json_is_string(value))
-			rc = bi_draft_word(out, bi_json_string(parameters, key));
+			rc = bi_draft_word(out, bi_import_string(parameters, key));
 	}
 	return rc;
 }
@@ -62,7 +63,7 @@ static int add_run(const json_t *result, size_t i, const struct bi_buf *name,
 static int add_result(const json_t *result, struct bi_buf *out,
 		      struct bench_error *err)
 {
-	struct bi_slice command = bi_json_string(result, "command");
+	struct bi_slice command = bi_import_string(result, "command");
 	const json_t *times = json_object_get(result, "times");
 	struct bi_buf name = BI_BUF_INIT;
 	size_t i;
@@ -72,8 +73,8 @@ static int add_result(const json_t *result, struct bi_buf *out,
 		return bi_error_set(err, BENCH_EINPUT,
 				    "a result without a command");
 	if (!json_is_array(times))
-		return bi_error_set(err, BENCH_EINPUT, "'%.200s' has no times",
-				    command.text);
+		return bi_error_set(err, BENCH_EINPUT, "'%s' has no times",
+				    bi_excerpt(command).text);
 	rc = bi_draft_name(&name, command, false);
 	if (rc == 0)
 		rc = add_parameters(result, &name);

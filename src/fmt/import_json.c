@@ -6,7 +6,9 @@
 #include <limits.h>
 #include <string.h>
 
-struct bi_slice bi_json_string(const json_t *object, const char *key)
+#include "fmt/excerpt.h"
+
+struct bi_slice bi_import_string(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
 
@@ -16,7 +18,7 @@ struct bi_slice bi_json_string(const json_t *object, const char *key)
 				 json_string_length(value)};
 }
 
-bool bi_json_number(const json_t *object, const char *key, double *out)
+bool bi_import_number(const json_t *object, const char *key, double *out)
 {
 	const json_t *value = json_object_get(object, key);
 
@@ -26,22 +28,17 @@ bool bi_json_number(const json_t *object, const char *key, double *out)
 	return true;
 }
 
-/* What jansson has to say may quote the input: one line of it. */
+/* What jansson has to say quotes the input. */
 static int set_error(struct bench_error *err, const json_error_t *problem)
 {
-	char text[JSON_ERROR_TEXT_LENGTH];
-	size_t i, len = strlen(problem->text);
+	struct bi_slice text = {problem->text, strlen(problem->text)};
 
-	/* Where memory runs out jansson mostly has nothing to say. */
-	if (len == 0 || json_error_code(problem) == json_error_out_of_memory)
+	/* Where memory runs out it mostly has nothing to say. */
+	if (text.len == 0 ||
+	    json_error_code(problem) == json_error_out_of_memory)
 		return bi_error_nomem(err);
-	for (i = 0; i < len; i++) {
-		text[i] = problem->text[i];
-		if ((unsigned char)text[i] < ' ')
-			text[i] = '?';
-	}
-	text[i] = '\0';
-	return bi_error_set(err, BENCH_EINPUT, "invalid JSON: %s", text);
+	return bi_error_set(err, BENCH_EINPUT, "invalid JSON: %s",
+			    bi_excerpt(text).text);
 }
 
 static int count_lines(const char *data, size_t len)
@@ -65,7 +62,7 @@ static size_t skip_blanks(const char *data, size_t len, size_t i)
 	return i;
 }
 
-struct json_t *bi_json_parse(const char *data, size_t len, size_t *next,
+struct json_t *bi_import_parse(const char *data, size_t len, size_t *next,
 			     struct bench_error *err)
 {
 	json_error_t problem = {.line = 0};
@@ -136,8 +133,8 @@ static void mask_words(char *data, size_t len)
  * it stands for. */
 static int import_action(const json_t *value, struct bi_buf *out)
 {
-	struct bi_slice text = bi_json_string(value, "Output");
-	struct bi_slice action = bi_json_string(value, "Action");
+	struct bi_slice text = bi_import_string(value, "Output");
+	struct bi_slice action = bi_import_string(value, "Action");
 
 	if (text.text == NULL ||
 	    !bi_slice_equal(action, (struct bi_slice){"output", 6}))
@@ -170,7 +167,7 @@ int bi_import_json(char *data, size_t len, struct bi_buf *out,
 		json_t *value;
 
 		begin = next;
-		value = bi_json_parse(data, len, &next, err);
+		value = bi_import_parse(data, len, &next, err);
 		if (value == NULL)
 			return err == NULL ? BENCH_EINPUT : err->code;
 		rc = import_value(value, out, err);

@@ -14,7 +14,7 @@ struct json_t;
 /* The JSON value that begins at *NEXT of DATA (LEN bytes), to be released with
  * json_decref; *NEXT moves behind it and the white space there.  NULL on
  * failure. */
-struct json_t *bi_json_parse(const char *data, size_t len, size_t *next,
+struct json_t *bi_import_parse(const char *data, size_t len, size_t *next,
 			     struct bench_error *err);
 
 /* All JSON values in DATA, whichever tool wrote them. */
@@ -30,9 +30,10 @@ int bi_import_hyperfine(const struct json_t *value, struct bi_buf *out,
 			struct bench_error *err);
 
 /* Member KEY of OBJECT as a string; its text is NULL if there is none. */
-struct bi_slice bi_json_string(const struct json_t *object, const char *key);
+struct bi_slice bi_import_string(const struct json_t *object, const char *key);
 
 /* Member KEY of OBJECT as a number; false if there is none. */
-bool bi_json_number(const struct json_t *object, const char *key, double *out);
+bool bi_import_number(const struct json_t *object, const char *key,
+		      double *out);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/real.h"
 #include "fmt/draft.h"
+#include "fmt/excerpt.h"
 
 /* The field of column I's center: two fields behind the label are the
  * baseline's, then each column has four. */
@@ -159,10 +160,9 @@ static int take_row(struct import *import, const struct bi_slice *field,
 			continue;
 		rc = bi_real_parse(text.text, text.len, &center);
 		if (rc == BENCH_EINPUT || rc == BENCH_ERANGE)
-			return bi_error_set(
-				err, BENCH_EINPUT, "'%.*s' is no number",
-				(int)(text.len < 32 ? text.len : 32),
-				text.text);
+			return bi_error_set(err, BENCH_EINPUT,
+					    "'%s' is no number",
+					    bi_excerpt(text).text);
 		if (rc == 0)
 			rc = hold_cell(import, field[0], i, center);
 	}
