@@ -1,5 +1,5 @@
 /* Results of other tools, recognised by what they look like and turned into the
- * benchmark format.  IMPORT.md says what becomes of what. */
+ * benchmark format.  FORMAT.md says what becomes of what. */
 #ifndef BI_FMT_IMPORT_H
 #define BI_FMT_IMPORT_H
 
