@@ -7,6 +7,7 @@
 #include "base/option.h"
 #include "cli/benchfilter/emit.h"
 #include "fmt/source.h"
+#include "fmt/stream.h"
 #include "proc/filter.h"
 #include "proc/syntax.h"
 
@@ -95,13 +96,13 @@ static int copy_input(struct run *run, const struct bi_input *input)
 	struct bi_intern pool = BI_INTERN_INIT;
 	struct bi_item item = {0};
 	struct bi_reader *reader;
-	struct bi_source source;
-	int rc = bi_source_open(&source, input->path, &run->error);
+	struct bi_stream stream;
+	int rc = bi_stream_open(&stream, input->path, &run->error);
 
 	if (rc < 0)
 		return rc;
 	emit_input(&run->emit);
-	reader = bi_reader_new(&pool, input->label, bi_source_read, &source);
+	reader = bi_reader_new(&pool, input->label, bi_stream_read, &stream);
 	rc = reader == NULL ? BENCH_ENOMEM : 1;
 	while (rc > 0) {
 		rc = bi_reader_next(reader, &item, &run->error);
@@ -117,7 +118,7 @@ static int copy_input(struct run *run, const struct bi_input *input)
 	}
 	bi_reader_free(reader);
 	bi_intern_release(&pool);
-	bi_source_close(&source);
+	bi_stream_close(&stream);
 	return rc;
 }
 
