@@ -151,9 +151,11 @@ static int import_value(const json_t *value, struct bi_buf *out,
 		return bi_import_google_json(value, out, err);
 	if (json_is_array(json_object_get(value, "results")))
 		return bi_import_hyperfine(value, out, err);
+	if (json_is_array(json_object_get(value, "tables")))
+		return bi_import_table_json(value, out, err);
 	return bi_error_set(err, BENCH_EINPUT,
-			    "JSON, but not as Google Benchmark, hyperfine or "
-			    "-json write it");
+			    "JSON, but not as Google Benchmark, hyperfine, "
+			    "-json or benchstat write it");
 }
 
 int bi_import_json(char *data, size_t len, struct bi_buf *out,

@@ -29,6 +29,10 @@ int bi_import_google_json(const struct json_t *value, struct bi_buf *out,
 int bi_import_hyperfine(const struct json_t *value, struct bi_buf *out,
 			struct bench_error *err);
 
+/* An object with "tables", by benchstat. */
+int bi_import_table_json(const struct json_t *value, struct bi_buf *out,
+			 struct bench_error *err);
+
 /* Member KEY of OBJECT as a string; its text is NULL if there is none. */
 struct bi_slice bi_import_string(const struct json_t *object, const char *key);
 

@@ -24,6 +24,9 @@ static size_t columns_in(size_t count)
 	return count < 2 ? 0 : count < 4 ? 1 : (count - 4) / 4 + 2;
 }
 
+/* The key that tells the columns of a table apart. */
+#define COLUMN ((struct bi_slice){"column", 6})
+
 struct import {
 	struct bi_buf *out;
 	bool in_rows; /* the header of the table is read */
@@ -35,16 +38,22 @@ struct import {
 			     * not the summary */
 };
 
-static void begin_table(struct import *import)
+static int begin_table(struct import *import)
 {
 	size_t i;
+	int rc = 0;
 
+	/* The next one may have a single column. */
+	if (import->columns > 1)
+		rc = bi_draft_config(import->out, COLUMN,
+				     (struct bi_slice){"", 0});
 	for (i = 0; i < import->columns; i++)
 		bi_buf_reset(&import->header[i]);
 	import->columns = 0;
 	import->in_rows = false;
 	bi_buf_reset(&import->unit);
 	bi_buf_reset(&import->held);
+	return rc;
 }
 
 /* "key: value" above a table. */
@@ -129,7 +138,7 @@ static int hold_cell(struct import *import, struct bi_slice label, size_t i,
 	int rc = 0;
 
 	if (import->columns > 1)
-		rc = bi_draft_config(held, (struct bi_slice){"column", 6},
+		rc = bi_draft_config(held, COLUMN,
 				     (struct bi_slice){bi_buf_str(header),
 						       header->len});
 	if (rc == 0)
@@ -174,10 +183,8 @@ static int take(void *arg, const struct bi_slice *field, size_t count,
 {
 	struct import *import = arg;
 
-	if (count == 0) {
-		begin_table(import);
-		return 0;
-	}
+	if (count == 0)
+		return begin_table(import);
 	if (import->in_rows)
 		return take_row(import, field, count, err);
 	if (count == 1)

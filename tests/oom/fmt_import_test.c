@@ -22,6 +22,10 @@ static const char *const inputs[] = {
 	/* In strings of 16 bytes and more jansson 2.14 loses a byte when it has
 	 * no memory for them, and does not say so. */
 	"{\"Action\": \"output\", \"Output\": \"pkg: p\"}",
+	"{\"tables\": [{\"configuration\": [{\"key\": \"k\", \"value\": \"v\"}], "
+	"\"unit\": \"x\", \"columns\": [{\"header\": [\"a\", \"b\"]}, {}], "
+	"\"rows\": [{\"name\": \"A\", \"cells\": [{\"column\": 0, "
+	"\"samples\": [1, \"NaN\"]}, {\"column\": 1, \"center\": 2}]}]}]}",
 	"name,iterations,real_time,cpu_time,time_unit,bytes_per_second,"
 	"items_per_second,label,error_occurred,error_message,\"c\"\n"
 	"\"a\",1,2,3,ns,4,5,,,,6\n\"a_mean\",1,2,3,ns,4,5,,,,6\n",

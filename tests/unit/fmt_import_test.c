@@ -180,7 +180,7 @@ static void our_own_tables(void **state)
 	      "goos: linux\n"
 	      "column: a\nBenchmarkA 1 1 x\ncolumn: b\nBenchmarkA 1 2 x\n"
 	      "column: a\nBenchmarkB 1 3 x\ncolumn: b\nBenchmarkC 1 4 x\n"
-	      "pkg: a,b\nBenchmarkA_b 1 5 y\n");
+	      "column: \npkg: a,b\nBenchmarkA_b 1 5 y\n");
 	/* Headers of two levels; a benchmark called like the summary. */
 	check(",j,,k,,,\n,1,,2,,,\n,x,CI,x,CI,vs base,P\ngeomean,1,,2\n"
 	      "geomean,1,,1,,?,\n",
@@ -189,12 +189,41 @@ static void our_own_tables(void **state)
 	check("key: \n,x,CI\nA,1,\ngeomean,1,", "key: \nBenchmarkA 1 1 x\n");
 }
 
+#define TABLE                                                                  \
+	"{\"configuration\": [{\"key\": \"pkg\", \"value\": \"p\"}], "         \
+	"\"unit\": \"sec/op\", "
+
+static void our_own_tables_in_json(void **state)
+{
+	(void)state;
+	check("{\"tables\": [" TABLE "\"columns\": [{}], \"rows\": "
+	      "[{\"name\": \"A\", \"cells\": [{\"column\": 0, \"center\": 2, "
+	      "\"samples\": [1, 2, \"Infinity\"]}]}]}]}",
+	      "pkg: p\nBenchmarkA 1 1 sec/op\nBenchmarkA 1 2 sec/op\n"
+	      "BenchmarkA 1 +Inf sec/op\npkg: \ncolumn: \n");
+	check("{\"tables\": [" TABLE "\"columns\": [{\"header\": [\"a\"]}, "
+	      "{\"header\": [\"b\", \"c\"]}], \"rows\": [{\"name\": \"A b\", "
+	      "\"cells\": [{\"column\": 0, \"center\": 2}, "
+	      "{\"column\": 1, \"center\": \"NaN\"}]}]}]}",
+	      "pkg: p\ncolumn: a\nBenchmarkA_b 1 2 sec/op\n"
+	      "column: b c\nBenchmarkA_b 1 NaN sec/op\npkg: \ncolumn: \n");
+	check("{\"tables\": [{}]}", "1: a table without a unit");
+	check("{\"tables\": [" TABLE "\"rows\": [{}]}]}",
+	      "1: a row without a name");
+	check("{\"tables\": [" TABLE "\"rows\": [{\"name\": \"A\", "
+	      "\"cells\": [{\"center\": 2}]}]}]}",
+	      "1: a cell without a column");
+	check("{\"tables\": [" TABLE "\"columns\": [{}], \"rows\": "
+	      "[{\"name\": \"A\", \"cells\": [{\"center\": \"x\\n\"}]}]}]}",
+	      "1: 'x?' is no number");
+}
+
 static void what_is_invalid_has_a_line(void **state)
 {
 	(void)state;
 	check("\n{", "2: invalid JSON: string or '}' expected near end of file");
-	check("[1]", "1: JSON, but not as Google Benchmark, hyperfine or "
-		     "-json write it");
+	check("[1]", "1: JSON, but not as Google Benchmark, hyperfine, -json "
+		     "or benchstat write it");
 	check("{\"benchmarks\": [1]}", "1: a benchmark without a name");
 	check("{\"benchmarks\": [{\"name\": \"a\"}]}",
 	      "1: 'a' has no real_time or no cpu_time");
@@ -287,6 +316,7 @@ int main(void)
 		cmocka_unit_test(lines_of_test_output_are_put_together),
 		cmocka_unit_test(several_values_follow_each_other),
 		cmocka_unit_test(our_own_tables),
+		cmocka_unit_test(our_own_tables_in_json),
 		cmocka_unit_test(what_is_invalid_has_a_line),
 		cmocka_unit_test(what_quotes_the_input_stays_a_line),
 		cmocka_unit_test(a_folder_of_criterion),
