@@ -71,6 +71,73 @@ static int set_compat(void *target, const char *value, struct bench_error *err)
 	return bi_option_bool(value, &((struct options *)target)->compat);
 }
 
+/* A word that a flag takes, and what it means. */
+struct word {
+	const char *word;
+	int meaning;
+};
+
+static int find_word(const struct word *words, size_t count, const char *value,
+		     int *meaning)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (strcmp(words[i].word, value) == 0) {
+			*meaning = words[i].meaning;
+			return 0;
+		}
+	}
+	return BENCH_EINPUT;
+}
+
+static int set_gate(void *target, const char *value, struct bench_error *err)
+{
+	struct options *values = target;
+
+	/* The last one would win, and the first be lost without a word. */
+	if (values->gate != NULL)
+		return bi_error_set(err, BENCH_EINPUT, "a second gate");
+	values->gate = value;
+	return 0;
+}
+
+static int set_correct(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"holm", BI_MULTIPLICITY_HOLM},
+					    {"bh", BI_MULTIPLICITY_BH},
+					    {"none", BI_MULTIPLICITY_NONE}};
+	int meaning = BI_MULTIPLICITY_HOLM;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not holm, bh or none");
+	((struct options *)target)->correct = (enum bi_multiplicity)meaning;
+	return 0;
+}
+
+static int set_missing(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"fail", false}, {"ok", true}};
+	int meaning = false;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not fail or ok");
+	((struct options *)target)->missing_ok = meaning;
+	return 0;
+}
+
+static int set_undecided(void *target, const char *value,
+			 struct bench_error *err)
+{
+	static const struct word words[] = {{"fail", false}, {"pass", true}};
+	int meaning = false;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not fail or pass");
+	((struct options *)target)->undecided_ok = meaning;
+	return 0;
+}
+
 static const struct bi_option options[] = {
 	{"table", "PROJ", "a table for each value of PROJ (default .config)",
 	 set_table},
@@ -90,6 +157,14 @@ static const struct bi_option options[] = {
 	 set_format},
 	{"compat", NULL, "exit status and oddities of Go's benchstat",
 	 set_compat},
+	{"gate", "RULES", "exit 1 if worse: 'sec/op>3%; allocs/op>0', or @FILE",
+	 set_gate},
+	{"correct", "METHOD", "for many tests: holm (default), bh, none",
+	 set_correct},
+	{"missing", "HOW", "rows that vanished: fail (default), ok",
+	 set_missing},
+	{"undecided", "HOW", "rows without a verdict: fail (default), pass",
+	 set_undecided},
 };
 
 const struct bi_option_table options_table = {options, LENGTH(options), NULL};
@@ -115,7 +190,9 @@ int options_help(struct bi_buf *out)
 			     "PROJ is a list such as '.name,/size@num', QUERY "
 			     "'.unit:ns/op -/fmt:xml';\n"
 			     "benchstat(1) tells all.  Exit status: 0, or 2 if "
-			     "something failed.\n");
+			     "something failed;\n"
+			     "of a gate, 1 if a row fails, 3 if one is "
+			     "undecided.\n");
 	return rc;
 }
 
@@ -141,6 +218,11 @@ bi_render_table *options_render(const struct options *values)
 	return NULL;
 }
 
+bool options_is_text(const struct options *values)
+{
+	return strcmp(values->format, "text") == 0;
+}
+
 const char *options_check(const struct options *values)
 {
 	/* A level of NaN for alpha makes every change count. */
@@ -150,5 +232,17 @@ const char *options_check(const struct options *values)
 		return "-confidence must be in range [0, 1]";
 	if (options_render(values) == NULL)
 		return "-format must be text or csv";
+	return NULL;
+}
+
+const char *options_conflict(const struct options *values)
+{
+	if (values->gate == NULL)
+		return NULL;
+	if (values->compat)
+		return "-gate needs exit statuses that -compat takes away";
+	/* At 0 it could not fail, at 1 and for NaN it always would. */
+	if (!(values->alpha > 0 && values->alpha < 1))
+		return "-gate needs an -alpha between 0 and 1";
 	return NULL;
 }

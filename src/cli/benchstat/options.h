@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/option.h"
+#include "stat/multiplicity.h"
 #include "tab/render.h"
 
 /* Texts as they were given; they belong to the command line. */
@@ -19,18 +20,32 @@ struct options {
 	double alpha;
 	double confidence;
 	bool compat;
+	const char *gate; /* NULL: none */
+	enum bi_multiplicity correct;
+	bool missing_ok;
+	bool undecided_ok;
 };
 
 #define OPTIONS_INIT                                                           \
-	{".config", ".fullname", ".file", "", "*", "text", 0.05, 0.95, false}
+	{                                                                      \
+		.table = ".config", .row = ".fullname", .col = ".file",        \
+		.ignore = "", .filter = "*", .format = "text", .alpha = 0.05,  \
+		.confidence = 0.95                                             \
+	}
 
 extern const struct bi_option_table options_table;
 
-/* Append the text of -h: at most 24 lines of 80 columns. */
+/* Append the text of -h, lines of 80 columns. */
 int options_help(struct bi_buf *out);
 
 /* What is wrong with the values, which are all well-formed; NULL: nothing. */
 const char *options_check(const struct options *options);
+
+/* Which flags exclude each other; NULL: none of those given. */
+const char *options_conflict(const struct options *options);
+
+/* Whether -format is for people at a terminal. */
+bool options_is_text(const struct options *options);
 
 /* The writer for -format. */
 bi_render_table *options_render(const struct options *options);
