@@ -3,7 +3,9 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -138,6 +140,9 @@ static int analyze_cell(struct worker *worker, struct sample *sample,
 	if (rc < 0)
 		return rc;
 	cell->nan = (uint32_t)bi_sample_nan_count(sample->values, cell->count);
+	if (worker->analysis->keep_samples)
+		memcpy(cell->sample, sample->values,
+		       cell->count * sizeof(*sample->values));
 	if (worker->analysis->exact)
 		summarize_exact(sample, cell);
 	else
@@ -314,11 +319,34 @@ static int analyze_rows(void *arg)
 	return rc;
 }
 
+/* Make room in the cells for their samples. */
+static int place_samples(struct bi_table *table)
+{
+	size_t cells = table->row_start[table->row_count], count = 0, i;
+	double *sample;
+
+	for (i = 0; i < cells; i++)
+		count += table->cell[i].count;
+	if (count > SIZE_MAX / sizeof(*sample))
+		return BENCH_ENOMEM;
+	sample = bi_arena_alloc(&table->memory, count * sizeof(*sample));
+	if (sample == NULL)
+		return BENCH_ENOMEM;
+	for (i = 0; i < cells; i++) {
+		table->cell[i].sample = sample;
+		sample += table->cell[i].count;
+	}
+	return 0;
+}
+
 int bi_analyze(const struct bi_analysis *analysis)
 {
 	struct job job = {.analysis = analysis};
 	unsigned threads = analysis->threads;
 	int rc;
+
+	if (analysis->keep_samples && place_samples(analysis->table) < 0)
+		return BENCH_ENOMEM;
 
 	/* A thread costs more than a few rows. */
 	if (analysis->table->row_count <= PIECE)

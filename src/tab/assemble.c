@@ -398,7 +398,8 @@ static int prepare_changes(struct work *work)
 static int analyze(struct work *work)
 {
 	struct bi_analysis analysis = {work->table, work->portion, work->start,
-				       false, work->assembly->layout->threads};
+				       false, work->assembly->layout->threads,
+				       work->assembly->layout->keep_samples};
 	int rc = set_traits(work, &analysis.exact);
 
 	if (rc == 0 && work->assembly->layout->changes)

@@ -270,7 +270,9 @@ int bi_builder_table(struct bi_builder *builder, size_t i,
 		.layout = &builder->layout,
 		.metadata = metadata,
 		.key = pile->key,
-		.previous = i > 0 ? builder->order[i - 1]->key : NULL,
+		.previous = i > 0 && !builder->layout.all_lines
+				    ? builder->order[i - 1]->key
+				    : NULL,
 		.rows = &builder->rows,
 		.columns = &builder->columns,
 		.residues = &builder->residues,

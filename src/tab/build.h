@@ -26,8 +26,10 @@ struct bi_layout {
 	double confidence;
 	bool compat;      /* p may exceed 1, and 0 is not shown */
 	unsigned threads; /* that may compute at once */
+	bool keep_samples; /* in the cells of the tables */
 	bool changes;     /* fill the tables' changes */
 	const struct bi_rules *rules; /* their limits; NULL: none */
+	bool all_lines;   /* of the configuration, in every table */
 };
 
 struct bi_builder;
@@ -51,8 +53,8 @@ int bi_builder_finish(struct bi_builder *builder);
 size_t bi_builder_table_count(const struct bi_builder *builder);
 
 /* Compute table I (each once, in order) into *TABLE, to be released by the
- * caller.  The samples of a finished table are not kept.  METADATA says what
- * is known of its unit.  Returns 0 or BENCH_ENOMEM. */
+ * caller.  The samples of a finished table are kept in its cells or nowhere.
+ * METADATA says what is known of its unit.  Returns 0 or BENCH_ENOMEM. */
 int bi_builder_table(struct bi_builder *builder, size_t i,
 		     struct bi_metadata *metadata, struct bi_table *table);
 

@@ -51,6 +51,7 @@ struct bi_cell {
 	uint8_t comparison; /* enum bi_comparison */
 	bool significant;   /* the difference to the baseline counts */
 	const struct bi_string *vary; /* BI_WARNING_VARY: the fields */
+	double *sample; /* sorted, NaN first; NULL if nobody asked */
 	double center;
 	double low; /* of the interval around the center; may be infinite */
 	double high;
