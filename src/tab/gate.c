@@ -95,7 +95,6 @@ static int add_missing(const struct work *work, size_t row,
 	struct bi_judged judged = work->blank;
 
 	judged.row = row;
-	judged.cell = SIZE_MAX;
 	judged.verdict = BI_VERDICT_MISSING;
 	judged.label = work->table->label[row];
 	judged.column = column;
@@ -110,7 +109,7 @@ static int add_cell(const struct work *work, size_t row, size_t cell,
 	struct bi_judged judged = work->blank;
 
 	judged.row = row;
-	judged.cell = cell;
+	judged.place = after->column;
 	judged.verdict = BI_VERDICT_NEW;
 	judged.label = work->table->label[row];
 	judged.column = work->column[after->column];

@@ -26,7 +26,7 @@ enum bi_verdict {
 struct bi_judged {
 	size_t table; /* in the order in which they were added */
 	size_t row;
-	size_t cell; /* in the table; SIZE_MAX for MISSING */
+	size_t place; /* of its column in the table; not for MISSING */
 	enum bi_verdict verdict;
 	struct bi_slice label; /* what follows lives as long as the gate */
 	struct bi_slice unit;

@@ -143,6 +143,12 @@ struct bi_table {
 	struct bi_slice *absent; /* if it has: columns of other tables alone */
 	size_t absent_count;
 
+	/* What the view made of it. */
+	bool no_geomean;
+	bool no_compare;
+	size_t *row_number; /* what a row's was before; NULL: the same */
+	size_t hidden_count; /* rows that are not shown */
+
 	double alpha;
 	double confidence;
 	int interval_need; /* samples for an interval; 0: more than can be */

@@ -15,6 +15,7 @@ struct bi_render {
 	struct bi_sink warnings; /* where OUT has no room for them */
 	size_t tables;  /* written so far */
 	size_t records; /* of CSV, likewise */
+	bool color; /* in text, for a terminal (ECMA-48) */
 };
 
 /* Write TABLE.  Returns 0 or a negative enum bench_err. */

@@ -29,6 +29,7 @@ struct text {
 	struct bi_buf note_text; /* all notes, a line each */
 	struct bi_buf marks;     /* of the cell at hand */
 	struct bi_buf scratch;
+	bool color;
 	int rc; /* the first failure; nothing is added behind it */
 };
 
@@ -116,7 +117,7 @@ static void add_units(struct text *text)
 						.align = BI_GRID_CENTER,
 						.margin = BAR,
 						.text = table->unit});
-		if (i > 0)
+		if (i > 0 && !table->no_compare)
 			add(text, (struct bi_grid_cell){
 					  .column = place + DELTA,
 					  .span = PLACES - DELTA,
@@ -190,6 +191,23 @@ static void add_marks(struct text *text, unsigned warnings,
 						text->marks.len)});
 }
 
+/* Better, worse, or not known which. */
+static enum bi_grid_style style(const struct text *text,
+				const struct bi_cell *cell,
+				const struct bi_cell *baseline)
+{
+	bool more = cell->center > baseline->center;
+
+	if (!text->color || (cell->significant &&
+			     cell->center == baseline->center))
+		return BI_GRID_PLAIN;
+	if (!cell->significant)
+		return BI_GRID_DIM;
+	return more == (text->table->better == BI_BETTER_HIGHER)
+		       ? BI_GRID_GREEN
+		       : BI_GRID_RED;
+}
+
 static void add_comparison(struct text *text, const struct bi_cell *cell,
 			   const struct bi_cell *baseline)
 {
@@ -201,6 +219,7 @@ static void add_comparison(struct text *text, const struct bi_cell *cell,
 	test[test_len + 1] = ')';
 	add(text, (struct bi_grid_cell){.column = place + DELTA,
 					.align = BI_GRID_RIGHT,
+					.style = style(text, cell, baseline),
 					.text = {delta, delta_len}});
 	add(text, (struct bi_grid_cell){.column = place + TEST,
 					.text = {test, test_len + 2}});
@@ -266,7 +285,7 @@ static void add_summary(struct text *text, size_t i)
 						.align = BI_GRID_RIGHT,
 						.text = {center, len}});
 	}
-	if (i > 0) {
+	if (i > 0 && !table->no_compare) {
 		len = bi_format_ratio(ratio, summary);
 		add(text, (struct bi_grid_cell){
 				  .column = place + DELTA,
@@ -274,8 +293,9 @@ static void add_summary(struct text *text, size_t i)
 							      : BI_GRID_LEFT,
 				  .text = {ratio, len}});
 	}
-	add_marks(text, summary->warnings, BI_WARNING_SET, BI_WARNING_RATIOS,
-		  NULL, NULL, place_of(i + 1) - 1);
+	if (!table->no_compare)
+		add_marks(text, summary->warnings, BI_WARNING_SET,
+			  BI_WARNING_RATIOS, NULL, NULL, place_of(i + 1) - 1);
 }
 
 static void add_table(struct text *text)
@@ -288,7 +308,7 @@ static void add_table(struct text *text)
 	add_units(text);
 	for (i = 0; i < table->row_count; i++)
 		add_row(text, i);
-	if (table->row_count < 2)
+	if (table->row_count + table->hidden_count < 2 || table->no_geomean)
 		return;
 	add(text, (struct bi_grid_cell){.column = 0, .text = {"geomean", 7}});
 	for (i = 0; i < table->column_count; i++)
@@ -326,13 +346,17 @@ static int write_lines(const struct bi_table *table, struct bi_render *render)
 
 int bi_render_text(struct bi_render *render, const struct bi_table *table)
 {
-	struct text text = {.table = table};
+	struct text text = {.table = table, .color = render->color};
 
 	add_table(&text);
 	if (text.rc == 0)
 		text.rc = write_lines(table, render);
 	if (text.rc == 0)
 		text.rc = bi_grid_write(&text.grid, &render->out);
+	if (text.rc == 0 && table->hidden_count > 0)
+		text.rc = bi_buf_addf(&text.note_text,
+				      "%zu without a change\n",
+				      table->hidden_count);
 	if (text.rc == 0)
 		text.rc = render->out.write(render->out.arg,
 					    bi_buf_str(&text.note_text),

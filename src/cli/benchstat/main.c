@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/benchstat/gating.h"
 #include "cli/benchstat/options.h"
@@ -226,9 +227,9 @@ static int write_gate(struct run *run)
 {
 	FILE *to = options_is_text(&run->options) ? stdout : stderr;
 	struct bi_buf report = BI_BUF_INIT;
-	int rc = bi_gate_judge(&run->gate);
+	int rc = 0;
 
-	if (rc == 0 && to == stdout)
+	if (to == stdout)
 		rc = bi_buf_addc(&report, '\n');
 	if (rc == 0)
 		rc = bi_gate_report(&run->gate, &report);
@@ -238,24 +239,90 @@ static int write_gate(struct run *run)
 	return rc;
 }
 
-static int write_tables(struct run *run)
+/* Compute table I into *TABLE, which the caller releases in any case. */
+static int make_table(struct run *run, size_t i, struct bi_table *table)
 {
-	struct bi_render render = {.out = {write_stream, stdout},
-				   .warnings = {write_stream, stderr}};
+	int rc = bi_builder_table(run->builder, i, &run->metadata, table);
+
+	if (rc == 0 && run->options.gate != NULL)
+		rc = bi_gate_add(&run->gate, table);
+	/* What is not shown is judged all the same. */
+	return rc < 0 ? rc : bi_view_apply(&run->options.view, table);
+}
+
+/* Compute and write one table after the other. */
+static int write_each(struct run *run, struct bi_render *render, size_t count)
+{
 	bi_render_table *write_table = options_render(&run->options);
-	size_t i, count = bi_builder_table_count(run->builder);
+	size_t i;
 	int rc = 0;
 
 	for (i = 0; rc == 0 && i < count; i++) {
 		struct bi_table table;
 
-		rc = bi_builder_table(run->builder, i, &run->metadata, &table);
-		if (rc == 0 && run->options.gate != NULL)
-			rc = bi_gate_add(&run->gate, &table);
+		rc = make_table(run, i, &table);
 		if (rc == 0)
-			rc = write_table(&render, &table);
+			rc = write_table(render, &table);
 		bi_table_release(&table);
 	}
+	if (rc == 0 && run->options.gate != NULL)
+		rc = bi_gate_judge(&run->gate);
+	return rc;
+}
+
+/* Compute all tables, then write them. */
+static int write_all(struct run *run, struct bi_render *render, size_t count)
+{
+	struct bi_report report = {.count = count};
+	struct bi_table *tables = calloc(count, sizeof(*tables));
+	size_t i;
+	int rc = tables == NULL ? BENCH_ENOMEM : 0;
+
+	for (i = 0; rc == 0 && i < count; i++)
+		rc = make_table(run, i, &tables[i]);
+	if (rc == 0 && run->options.gate != NULL) {
+		rc = bi_gate_judge(&run->gate);
+		report.gate = &run->gate;
+	}
+	report.tables = tables;
+	if (rc == 0)
+		rc = options_report(&run->options)(render, &report);
+	for (i = 0; tables != NULL && i < count; i++)
+		bi_table_release(&tables[i]);
+	free(tables);
+	return rc;
+}
+
+/* Whether standard output is a screen that is to have colours
+ * (no-color.org). */
+static bool wants_color(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	switch (options->color) {
+	case COLOR_ALWAYS:
+		return true;
+	case COLOR_NEVER:
+		return false;
+	case COLOR_AUTO:
+		break;
+	}
+	return (no_color == NULL || *no_color == '\0') && term != NULL &&
+	       strcmp(term, "dumb") != 0 && isatty(STDOUT_FILENO);
+}
+
+static int write_tables(struct run *run)
+{
+	struct bi_render render = {.out = {write_stream, stdout},
+				   .warnings = {write_stream, stderr},
+				   .color = wants_color(&run->options)};
+	size_t count = bi_builder_table_count(run->builder);
+	int rc;
+
+	if (options_report(&run->options) != NULL)
+		rc = write_all(run, &render, count);
+	else
+		rc = write_each(run, &render, count);
 	if (rc == 0 && run->options.gate != NULL)
 		rc = write_gate(run);
 	if (rc == 0 && fflush(stdout) != 0)
@@ -294,6 +361,8 @@ static int run_benchstat(struct run *run)
 	problem = options_check(&run->options);
 	if (problem != NULL)
 		return failed(run, problem);
+	run->layout.keep_samples = options_samples(&run->options);
+	run->layout.all_lines = options_report(&run->options) != NULL;
 	if (run->options.gate != NULL) {
 		status = load_gate(run);
 		if (status >= 0)

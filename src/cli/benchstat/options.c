@@ -126,6 +126,67 @@ static int set_missing(void *target, const char *value, struct bench_error *err)
 	return 0;
 }
 
+static int set_samples(void *target, const char *value,
+		       struct bench_error *err)
+{
+	(void)err;
+	return bi_option_bool(value, &((struct options *)target)->samples);
+}
+
+static int set_only(void *target, const char *value, struct bench_error *err)
+{
+	if (strcmp(value, "changed") != 0)
+		return bi_error_set(err, BENCH_EINPUT, "not changed");
+	((struct options *)target)->view.only_changed = true;
+	return 0;
+}
+
+static int set_sort(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"delta", BI_VIEW_DELTA},
+					    {"name", BI_VIEW_NAME},
+					    {"p", BI_VIEW_P}};
+	int meaning = BI_VIEW_AS_IS;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not delta, name or p");
+	((struct options *)target)->view.sort = (enum bi_view_sort)meaning;
+	return 0;
+}
+
+static int set_geomean(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"on", false}, {"off", true}};
+	int meaning = false;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not on or off");
+	((struct options *)target)->view.no_geomean = meaning;
+	return 0;
+}
+
+static int set_nocompare(void *target, const char *value,
+			 struct bench_error *err)
+{
+	(void)err;
+	return bi_option_bool(value,
+			      &((struct options *)target)->view.no_compare);
+}
+
+static int set_color(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"auto", COLOR_AUTO},
+					    {"always", COLOR_ALWAYS},
+					    {"never", COLOR_NEVER}};
+	int meaning = COLOR_AUTO;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT,
+				    "not auto, always or never");
+	((struct options *)target)->color = (enum options_color)meaning;
+	return 0;
+}
+
 static int set_undecided(void *target, const char *value,
 			 struct bench_error *err)
 {
@@ -138,6 +199,7 @@ static int set_undecided(void *target, const char *value,
 	return 0;
 }
 
+/* Those without a text are in the manual alone: the help is to fit a screen. */
 static const struct bi_option options[] = {
 	{"table", "PROJ", "a table for each value of PROJ (default .config)",
 	 set_table},
@@ -153,14 +215,18 @@ static const struct bi_option options[] = {
 	 set_alpha},
 	{"confidence", "LEVEL", "level of the ± interval (default 0.95)",
 	 set_confidence},
-	{"format", "FORMAT", "text (default) or csv (warnings go to stderr)",
-	 set_format},
+	{"format", "FORMAT", "text (default), csv, md or json", set_format},
+	{"only", "changed", "leave out rows without a change", set_only},
+	{"sort", "HOW", "rows by delta, name or p", set_sort},
+	{"geomean", "on|off", "", set_geomean},
+	{"nocompare", NULL, "", set_nocompare},
+	{"color", "WHEN", "", set_color},
+	{"samples", NULL, "", set_samples},
 	{"compat", NULL, "exit status and oddities of Go's benchstat",
 	 set_compat},
 	{"gate", "RULES", "exit 1 if worse: 'sec/op>3%; allocs/op>0', or @FILE",
 	 set_gate},
-	{"correct", "METHOD", "for many tests: holm (default), bh, none",
-	 set_correct},
+	{"correct", "METHOD", "", set_correct},
 	{"missing", "HOW", "rows that vanished: fail (default), ok",
 	 set_missing},
 	{"undecided", "HOW", "rows without a verdict: fail (default), pass",
@@ -196,26 +262,45 @@ int options_help(struct bi_buf *out)
 	return rc;
 }
 
-/* A way to write tables. */
+/* A way to write tables: one by one, or all at once. */
 struct format {
 	const char *name;
 	bi_render_table *render;
+	bool samples; /* that the tables must keep */
+	bi_render_report *report;
 };
 
 static const struct format formats[] = {
-	{"text", bi_render_text},
-	{"csv", bi_render_csv},
+	{"text", bi_render_text, false, NULL},
+	{"csv", bi_render_csv, false, NULL},
+	{"md", NULL, false, bi_render_md},
+	{"json", NULL, false, bi_render_json},
 };
 
-bi_render_table *options_render(const struct options *values)
+static const struct format *find_format(const struct options *values)
 {
 	size_t i;
 
 	for (i = 0; i < LENGTH(formats); i++) {
 		if (strcmp(formats[i].name, values->format) == 0)
-			return formats[i].render;
+			return &formats[i];
 	}
 	return NULL;
+}
+
+bi_render_table *options_render(const struct options *values)
+{
+	return find_format(values)->render;
+}
+
+bi_render_report *options_report(const struct options *values)
+{
+	return find_format(values)->report;
+}
+
+bool options_samples(const struct options *values)
+{
+	return find_format(values)->samples || values->samples;
 }
 
 bool options_is_text(const struct options *values)
@@ -230,13 +315,19 @@ const char *options_check(const struct options *values)
 		return "-alpha must be in range [0, 1]";
 	if (!(values->confidence >= 0 && values->confidence <= 1))
 		return "-confidence must be in range [0, 1]";
-	if (options_render(values) == NULL)
-		return "-format must be text or csv";
+	if (find_format(values) == NULL)
+		return "-format must be text, csv, md or json";
 	return NULL;
 }
 
 const char *options_conflict(const struct options *values)
 {
+	const struct bi_view *view = &values->view;
+
+	if (view->no_compare &&
+	    (view->only_changed || view->sort == BI_VIEW_DELTA ||
+	     view->sort == BI_VIEW_P || values->gate != NULL))
+		return "-nocompare leaves nothing to choose rows by";
 	if (values->gate == NULL)
 		return NULL;
 	if (values->compat)

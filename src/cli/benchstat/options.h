@@ -8,6 +8,9 @@
 #include "base/option.h"
 #include "stat/multiplicity.h"
 #include "tab/render.h"
+#include "tab/view.h"
+
+enum options_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Texts as they were given; they belong to the command line. */
 struct options {
@@ -24,6 +27,9 @@ struct options {
 	enum bi_multiplicity correct;
 	bool missing_ok;
 	bool undecided_ok;
+	bool samples; /* in the output, if it has a place for them */
+	struct bi_view view;
+	enum options_color color;
 };
 
 #define OPTIONS_INIT                                                           \
@@ -35,7 +41,7 @@ struct options {
 
 extern const struct bi_option_table options_table;
 
-/* Append the text of -h, lines of 80 columns. */
+/* Append the text of -h: at most 24 lines of 80 columns. */
 int options_help(struct bi_buf *out);
 
 /* What is wrong with the values, which are all well-formed; NULL: nothing. */
@@ -47,7 +53,12 @@ const char *options_conflict(const struct options *options);
 /* Whether -format is for people at a terminal. */
 bool options_is_text(const struct options *options);
 
-/* The writer for -format. */
+/* The writer for -format, which has been checked; NULL: it has a writer of
+ * whole reports. */
 bi_render_table *options_render(const struct options *options);
+bi_render_report *options_report(const struct options *options);
+
+/* Whether that needs the samples. */
+bool options_samples(const struct options *options);
 
 #endif
