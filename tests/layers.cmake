@@ -38,7 +38,7 @@ row("^stat/dist[.]c"    OURS base OUTSIDE gsl)
 row("^stat/"            OURS base)
 row("^tab/render_csv[.]c" OURS base unit OUTSIDE csv)
 row("^tab/gate"         OURS base unit stat/multiplicity)
-row("^tab/(render_|rules|grid|model)" OURS base unit)
+row("^tab/(render_|rules|grid|model|format)" OURS base unit)
 row("^tab/"             OURS base unit fmt proc stat)
 row("^cli/"             OURS base clock memory wire unit fmt proc stat tab
 			     OUTSIDE system gsl)

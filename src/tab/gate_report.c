@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/real.h"
+#include "tab/format.h"
 
 /* The most samples that are asked for. */
 #define NEED_MAX 50
@@ -18,16 +19,6 @@ static const char *const word[BI_VERDICTS] = {
 const char *bi_verdict_word(enum bi_verdict verdict)
 {
 	return word[verdict];
-}
-
-/* FACTOR as a change: "+3.00%". */
-static int add_change(struct bi_buf *out, double factor)
-{
-	char text[BI_REAL_FIXED_SIZE];
-
-	bi_real_fixed(text, (factor - 1) * 100, 2);
-	return bi_buf_addf(out, "%s%s%%",
-			   text[0] == '-' || text[0] == '+' ? "" : "+", text);
 }
 
 /* The least n for which the test of two samples of n values can have a p of at
@@ -48,21 +39,11 @@ static int need(double level)
 
 static int add_interval(struct bi_buf *out, const struct bi_change *change)
 {
-	char p[BI_REAL_FIXED_SIZE];
-	int rc = 0;
+	char effect[BI_FORMAT_EFFECT_SIZE], p[BI_REAL_FIXED_SIZE];
 
+	bi_format_effect(effect, change);
 	bi_real_fixed(p, change->p, 3);
-	if (!isnan(change->factor))
-		rc = add_change(out, change->factor);
-	if (rc == 0)
-		rc = bi_buf_adds(out, isnan(change->factor) ? "[" : " [");
-	if (rc == 0)
-		rc = add_change(out, change->low);
-	if (rc == 0)
-		rc = bi_buf_adds(out, ", ");
-	if (rc == 0)
-		rc = add_change(out, change->high);
-	return rc < 0 ? rc : bi_buf_addf(out, "] p=%s", p);
+	return bi_buf_addf(out, "%s p=%s", effect, p);
 }
 
 /* The p that a row must have to fail for certain, among all tests. */

@@ -146,6 +146,7 @@ struct bi_table {
 	/* What the view made of it. */
 	bool no_geomean;
 	bool no_compare;
+	bool show_effect; /* what CHANGE says */
 	size_t *row_number; /* what a row's was before; NULL: the same */
 	size_t hidden_count; /* rows that are not shown */
 

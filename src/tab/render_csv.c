@@ -14,7 +14,7 @@
 #include "tab/format.h"
 
 /* Fields of a column. */
-enum field { CENTER, RANGE, CHANGE, TEST, FIELDS };
+enum field { CENTER, RANGE, CHANGE, TEST, EFFECT, LOW, HIGH, FIELDS };
 
 /* The record being written, and those before it. */
 struct csv {
@@ -30,7 +30,9 @@ struct csv {
  * fields. */
 static size_t place_of(const struct bi_table *table, size_t i)
 {
-	size_t fields = table->no_compare ? CHANGE : FIELDS;
+	size_t fields = table->no_compare    ? CHANGE
+			: table->show_effect ? FIELDS
+					     : EFFECT;
 
 	return i == 0 ? 1 : 1 + CHANGE + fields * (i - 1);
 }
@@ -208,6 +210,11 @@ static void add_header(struct csv *csv)
 			add_string(csv, place_of(table, i) + CHANGE, "vs base");
 			add_string(csv, place_of(table, i) + TEST, "P");
 		}
+		if (i > 0 && table->show_effect) {
+			add_string(csv, place_of(table, i) + EFFECT, "effect");
+			add_string(csv, place_of(table, i) + LOW, "low");
+			add_string(csv, place_of(table, i) + HIGH, "high");
+		}
 	}
 	end_record(csv);
 }
@@ -233,6 +240,27 @@ static void add_cell(struct csv *csv, const struct bi_cell *cell,
 	     baseline, place + CHANGE);
 }
 
+/* The factor, and its interval if it is sampled. */
+static void add_effect(struct csv *csv, size_t place,
+		       const struct bi_change *change)
+{
+	switch (change->kind) {
+	case BI_CHANGE_NONE:
+		break;
+	case BI_CHANGE_EXACT:
+		add_number(csv, place + EFFECT,
+			   change->after == change->before
+				   ? 1
+				   : change->after / change->before);
+		break;
+	case BI_CHANGE_SAMPLED:
+		add_number(csv, place + EFFECT, change->factor);
+		add_number(csv, place + LOW, change->low);
+		add_number(csv, place + HIGH, change->high);
+		break;
+	}
+}
+
 static void add_row(struct csv *csv, size_t row)
 {
 	const struct bi_table *table = csv->table;
@@ -240,8 +268,13 @@ static void add_row(struct csv *csv, size_t row)
 	size_t i;
 
 	add(csv, 0, table->label[row]);
-	for (i = table->row_start[row]; i < table->row_start[row + 1]; i++)
+	for (i = table->row_start[row]; i < table->row_start[row + 1]; i++) {
 		add_cell(csv, &table->cell[i], baseline);
+		if (table->show_effect)
+			add_effect(csv,
+				   place_of(table, table->cell[i].column),
+				   &table->change[i]);
+	}
 	end_record(csv);
 }
 

@@ -179,6 +179,12 @@ static bool compares(const struct bi_table *table, size_t column)
 	return column > 0 && !table->no_compare;
 }
 
+/* Whether it also tells by what factor. */
+static bool has_effect(const struct bi_table *table, size_t column)
+{
+	return compares(table, column) && table->show_effect;
+}
+
 static void add_header(struct md *md)
 {
 	const struct bi_table *table = md->table;
@@ -194,10 +200,13 @@ static void add_header(struct md *md)
 			add_code(md, (struct bi_slice){md->scratch.data,
 						       md->scratch.len});
 		add(md, compares(table, i) ? " | change | |" : " |");
+		add(md, has_effect(table, i) ? " effect |" : "");
 	}
 	add(md, "\n|---|");
-	for (i = 0; i < table->column_count; i++)
+	for (i = 0; i < table->column_count; i++) {
 		add(md, compares(table, i) ? "--:|--:|---|" : "--:|");
+		add(md, has_effect(table, i) ? "---|" : "");
+	}
 	add(md, "\n");
 }
 
@@ -282,7 +291,7 @@ static void add_cell(struct md *md, size_t row, size_t index,
 {
 	const struct bi_cell *baseline = bi_table_baseline(md->table, row);
 	const struct bi_cell *cell = &md->table->cell[index];
-	char range[BI_FORMAT_SIZE];
+	char range[BI_FORMAT_SIZE], effect[BI_FORMAT_EFFECT_SIZE];
 
 	add_value(md, cell->center, scale);
 	bi_format_range(range, cell);
@@ -298,6 +307,12 @@ static void add_cell(struct md *md, size_t row, size_t index,
 	else
 		add(md, " |");
 	add_verdict(md, row, cell->column);
+	add(md, " |");
+	if (!has_effect(md->table, cell->column))
+		return;
+	bi_format_effect(effect, &md->table->change[index]);
+	add(md, " ");
+	add(md, effect);
 	add(md, " |");
 }
 
@@ -316,10 +331,12 @@ static void add_row(struct md *md, size_t row)
 	add_code(md, table->label[row]);
 	add(md, " |");
 	for (column = 0; column < table->column_count; column++) {
-		if (i < end && table->cell[i].column == column)
+		if (i < end && table->cell[i].column == column) {
 			add_cell(md, row, i++, &scale);
-		else
-			add(md, compares(table, column) ? " | | |" : " |");
+			continue;
+		}
+		add(md, compares(table, column) ? " | | |" : " |");
+		add(md, has_effect(table, column) ? " |" : "");
 	}
 	add(md, "\n");
 	if (md->out.len >= (size_t)32 * 1024)
@@ -352,7 +369,7 @@ static void add_summaries(struct md *md)
 		add(md, " |");
 		add_marks(md, summary->warnings, BI_WARNING_SET,
 			  BI_WARNING_RATIOS, NULL, NULL);
-		add(md, " |");
+		add(md, has_effect(table, i) ? " | |" : " |");
 	}
 	add(md, "\n");
 }

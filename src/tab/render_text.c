@@ -5,7 +5,8 @@
  *	Encode         1.7µ ± 1%  1.4µ ± 1%  -17.46% (p=0.002 n=6)
  *
  * Of the grid, column 0 has the labels; the baseline takes three columns
- * (center, range, notes), the others six (and change, test, notes). */
+ * (center, range, notes), the others six (and change, test, notes), or seven
+ * (and effect). */
 #include "tab/render.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@
 #define LAST_BAR " │"
 
 /* Places in the columns of a cell. */
-enum place { CENTER, RANGE, NOTES, DELTA, TEST, MORE_NOTES, PLACES };
+enum place { CENTER, RANGE, NOTES, DELTA, TEST, MORE_NOTES, EFFECT };
 
 /* The work on one table. */
 struct text {
@@ -34,9 +35,11 @@ struct text {
 };
 
 /* Where logical column I begins; the one behind the last is the edge. */
-static size_t place_of(size_t i)
+static size_t place_of(const struct bi_table *table, size_t i)
 {
-	return i == 0 ? 1 : 1 + NOTES + 1 + PLACES * (i - 1);
+	size_t places = EFFECT + table->show_effect;
+
+	return i == 0 ? 1 : 1 + NOTES + 1 + places * (i - 1);
 }
 
 static struct bi_slice slice(const char *text, size_t len)
@@ -60,7 +63,8 @@ static void end_row(struct text *text)
 static void end_header(struct text *text)
 {
 	add(text, (struct bi_grid_cell){
-			  .column = place_of(text->table->column_count + 1),
+			  .column = place_of(text->table,
+					     text->table->column_count + 1),
 			  .margin = LAST_BAR,
 			  .text = {"", 0}});
 	end_row(text);
@@ -95,8 +99,8 @@ static void add_level(struct text *text, size_t level)
 		     end++)
 			;
 		add(text, (struct bi_grid_cell){
-				  .column = place_of(i),
-				  .span = place_of(end) - place_of(i),
+				  .column = place_of(table, i),
+				  .span = place_of(table, end) - place_of(table, i),
 				  .align = BI_GRID_CENTER,
 				  .margin = BAR,
 				  .text = header[i]});
@@ -110,7 +114,7 @@ static void add_units(struct text *text)
 	size_t i, j;
 
 	for (i = 0; i < table->column_count; i++) {
-		size_t place = place_of(i);
+		size_t place = place_of(table, i);
 
 		add(text, (struct bi_grid_cell){.column = place,
 						.span = NOTES + 1,
@@ -120,10 +124,15 @@ static void add_units(struct text *text)
 		if (i > 0 && !table->no_compare)
 			add(text, (struct bi_grid_cell){
 					  .column = place + DELTA,
-					  .span = PLACES - DELTA,
+					  .span = EFFECT - DELTA,
 					  .margin = "  ",
 					  .text = {"vs base", 7}});
-		for (j = place + 1; text->rc == 0 && j < place_of(i + 1); j++)
+		if (i > 0 && table->show_effect)
+			add(text, (struct bi_grid_cell){
+					  .column = place + EFFECT,
+					  .margin = "  ",
+					  .text = {"effect", 6}});
+		for (j = place + 1; text->rc == 0 && j < place_of(table, i + 1); j++)
 			text->rc = bi_grid_shrink(&text->grid, j);
 	}
 	end_header(text);
@@ -211,7 +220,7 @@ static enum bi_grid_style style(const struct text *text,
 static void add_comparison(struct text *text, const struct bi_cell *cell,
 			   const struct bi_cell *baseline)
 {
-	size_t place = place_of(cell->column);
+	size_t place = place_of(text->table, cell->column);
 	char delta[BI_FORMAT_SIZE], test[BI_FORMAT_SIZE + 2] = "(";
 	size_t delta_len = bi_format_delta(delta, cell, baseline);
 	size_t test_len = bi_format_test(test + 1, text->table, cell, baseline);
@@ -227,11 +236,26 @@ static void add_comparison(struct text *text, const struct bi_cell *cell,
 		  baseline, place + MORE_NOTES);
 }
 
+static void add_effect(struct text *text, const struct bi_cell *cell,
+		       const struct bi_change *change)
+{
+	char effect[BI_FORMAT_EFFECT_SIZE];
+	size_t len = bi_format_effect(effect, change);
+
+	if (len > 0)
+		add(text, (struct bi_grid_cell){
+				  .column = place_of(text->table,
+						     cell->column) +
+					    EFFECT,
+				  .margin = "  ",
+				  .text = {effect, len}});
+}
+
 static void add_cell(struct text *text, const struct bi_cell *cell,
 		     const struct bi_cell *baseline,
 		     const struct bi_scale *scale)
 {
-	size_t place = place_of(cell->column);
+	size_t place = place_of(text->table, cell->column);
 	char center[BI_SCALE_SIZE], range[BI_FORMAT_SIZE];
 	size_t center_len = bi_scale_print(center, cell->center, scale);
 	size_t range_len = bi_format_range(range, cell);
@@ -263,8 +287,11 @@ static void add_row(struct text *text, size_t row)
 	scale = bi_scale_for(least, table->unit_class);
 	add(text, (struct bi_grid_cell){.column = 0,
 					.text = table->label[row]});
-	for (i = start; i < end; i++)
+	for (i = start; i < end; i++) {
 		add_cell(text, &table->cell[i], baseline, &scale);
+		if (table->show_effect)
+			add_effect(text, &table->cell[i], &table->change[i]);
+	}
 	end_row(text);
 }
 
@@ -273,7 +300,7 @@ static void add_summary(struct text *text, size_t i)
 	const struct bi_table *table = text->table;
 	const struct bi_summary *summary = &table->summary[i];
 	char center[BI_SCALE_SIZE], ratio[BI_FORMAT_SIZE];
-	size_t len, place = place_of(i);
+	size_t len, place = place_of(table, i);
 	double least = 0;
 	struct bi_scale scale;
 
@@ -295,7 +322,8 @@ static void add_summary(struct text *text, size_t i)
 	}
 	if (!table->no_compare)
 		add_marks(text, summary->warnings, BI_WARNING_SET,
-			  BI_WARNING_RATIOS, NULL, NULL, place_of(i + 1) - 1);
+			  BI_WARNING_RATIOS, NULL, NULL,
+			  place_of(table, i + 1) - 1 - table->show_effect);
 }
 
 static void add_table(struct text *text)

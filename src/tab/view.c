@@ -205,6 +205,7 @@ int bi_view_apply(const struct bi_view *view, struct bi_table *table)
 
 	table->no_geomean = view->no_geomean;
 	table->no_compare = view->no_compare;
+	table->show_effect = view->effect;
 	for (i = 0; view->no_compare && i < cells; i++)
 		table->cell[i].comparison = BI_COMPARISON_NONE;
 	if (!view->only_changed && view->sort == BI_VIEW_AS_IS)

@@ -20,6 +20,7 @@ struct bi_view {
 	enum bi_view_sort sort;
 	bool no_geomean;
 	bool no_compare; /* numbers, not what changed */
+	bool effect;     /* the changes, too, which are there */
 };
 
 /* Make TABLE what VIEW asks for.  Rows of equal rank stay in order.  Returns 0

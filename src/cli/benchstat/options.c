@@ -141,6 +141,14 @@ static int set_only(void *target, const char *value, struct bench_error *err)
 	return 0;
 }
 
+static int set_stat(void *target, const char *value, struct bench_error *err)
+{
+	if (strcmp(value, "effect") != 0)
+		return bi_error_set(err, BENCH_EINPUT, "not effect");
+	((struct options *)target)->view.effect = true;
+	return 0;
+}
+
 static int set_sort(void *target, const char *value, struct bench_error *err)
 {
 	static const struct word words[] = {{"delta", BI_VIEW_DELTA},
@@ -218,6 +226,7 @@ static const struct bi_option options[] = {
 	{"format", "FORMAT", "text (default), csv, md or json", set_format},
 	{"only", "changed", "leave out rows without a change", set_only},
 	{"sort", "HOW", "rows by delta, name or p", set_sort},
+	{"stat", "effect", "", set_stat},
 	{"geomean", "on|off", "", set_geomean},
 	{"nocompare", NULL, "", set_nocompare},
 	{"color", "WHEN", "", set_color},
@@ -324,6 +333,8 @@ const char *options_conflict(const struct options *values)
 {
 	const struct bi_view *view = &values->view;
 
+	if (view->no_compare && view->effect)
+		return "-nocompare leaves no effect to show";
 	if (view->no_compare &&
 	    (view->only_changed || view->sort == BI_VIEW_DELTA ||
 	     view->sort == BI_VIEW_P || values->gate != NULL))
