@@ -7,11 +7,12 @@
 #	... change the code ...
 #	make ver2		the same into ver2.txt and ver2.bin
 #	make benchstat		what changed, and how sure it is
+#	make gate GATE='sec/op>3%'	the same, and fail if it got worse
 #
 # Set the variables in front of the include line, or on make's command line.
 # If your Makefile has a rule that makes the program, it is brought up to date
-# before it is measured.  Fails if a benchmark fails, with the program's own
-# exit status in make's message.  Needs GNU make.
+# before it is measured.  Fails if a benchmark or the gate fails, with the
+# program's own exit status in make's message.  Needs GNU make.
 
 PROG ?=
 PROG1 ?= $(PROG)
@@ -22,6 +23,7 @@ BENCHTIME ?= 1s
 BENCHFLAGS ?=
 BENCHSTAT ?= benchstat
 BENCHSTATFLAGS ?=
+GATE ?=
 
 # The default goal is the including Makefile's business.
 benchkit_goal := $(.DEFAULT_GOAL)
@@ -54,7 +56,7 @@ benchkit_path = $(if $(findstring /,$(1)),$(1),./$(1))
 benchkit_program = $(if $(strip $($(2))),$(call benchkit_path,$(strip $($(2)))),$(error \
 	$(1): which program? Say $(2)=./your_benchmark))
 
-.PHONY: ver1 ver2 benchstat
+.PHONY: ver1 ver2 benchstat gate
 
 ver1: $(PROG1)
 	$(call benchkit_measure,ver1,$(call benchkit_program,ver1,PROG1))
@@ -65,8 +67,12 @@ ver2: $(PROG2)
 benchstat:
 	$(BENCHSTAT) $(BENCHSTATFLAGS) ver1.txt ver2.txt
 
+gate:
+	$(BENCHSTAT) $(BENCHSTATFLAGS) -gate '$(if $(strip $(GATE)),$(GATE),$(error \
+		gate: which rules? Say GATE='sec/op>3%'))' ver1.txt ver2.txt
+
 # Named together, they run in this order.
 ver2: | $(filter ver1,$(MAKECMDGOALS))
-benchstat: | $(filter ver1 ver2,$(MAKECMDGOALS))
+benchstat gate: | $(filter ver1 ver2,$(MAKECMDGOALS))
 
 .DEFAULT_GOAL := $(benchkit_goal)

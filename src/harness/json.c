@@ -6,32 +6,8 @@
 #include <time.h>
 
 #include "base/real.h"
-#include "base/utf8.h"
+#include "base/json.h"
 #include "fmt/writer.h"
-
-static int add_string(struct bi_buf *out, const char *text, size_t len)
-{
-	int rc = bi_buf_addc(out, '"');
-	size_t i, size;
-
-	for (i = 0; rc == 0 && i < len; i += size) {
-		uint32_t c = bi_utf8_next(text + i, len - i, &size);
-
-		if (c == BI_UTF8_INVALID)
-			rc = bi_buf_adds(out, "\\ufffd");
-		else if (c == '"' || c == '\\')
-			rc = bi_buf_addf(out, "\\%c", (int)c);
-		else if (c == '\n')
-			rc = bi_buf_adds(out, "\\n");
-		else if (c == '\t')
-			rc = bi_buf_adds(out, "\\t");
-		else if (c < ' ')
-			rc = bi_buf_addf(out, "\\u%04x", (unsigned)c);
-		else
-			rc = bi_buf_add(out, text + i, size);
-	}
-	return rc == 0 ? bi_buf_addc(out, '"') : rc;
-}
 
 /* `,"KEY":` and a string. */
 static int add_field(struct bi_buf *out, const char *key, const char *value,
@@ -39,7 +15,7 @@ static int add_field(struct bi_buf *out, const char *key, const char *value,
 {
 	int rc = bi_buf_addf(out, ",\"%s\":", key);
 
-	return rc == 0 ? add_string(out, value, len) : rc;
+	return rc == 0 ? bi_json_string(out, value, len) : rc;
 }
 
 /* JSON has no word for what is not finite. */
@@ -104,7 +80,7 @@ static int add_metric(struct bi_buf *out, const char *unit, double value,
 
 	*first = false;
 	if (rc == 0)
-		rc = add_string(out, unit, strlen(unit));
+		rc = bi_json_string(out, unit, strlen(unit));
 	if (rc == 0)
 		rc = bi_buf_addc(out, ':');
 	return rc == 0 ? add_number(out, value) : rc;

@@ -111,12 +111,18 @@ static int exact_p(struct bi_utest *t, struct ranking *k, double *p)
 
 /* U has mean nx ny / 2 and, over all N = nx + ny values, the variance
  * nx ny / 12 ((N + 1) - sum (t^3 - t) / (N (N - 1))). */
-static double normal_p(const struct ranking *k)
+static double deviation(const struct ranking *k)
 {
 	double pairs = (double)k->nx * (double)k->ny;
 	double all = (double)(k->nx + k->ny);
 	double lost = k->tie_sum / (all * (all - 1));
-	double sd = sqrt(pairs * ((all + 1) - lost) / 12);
+
+	return sqrt(pairs * ((all + 1) - lost) / 12);
+}
+
+static double normal_p(const struct ranking *k)
+{
+	double pairs = (double)k->nx * (double)k->ny;
 	double distance = k->u - pairs / 2;
 	double below;
 
@@ -125,8 +131,32 @@ static double normal_p(const struct ranking *k)
 		distance -= 0.5;
 	else if (distance < 0)
 		distance += 0.5;
-	below = bi_normal_cdf(distance / sd, 0, 1);
+	below = bi_normal_cdf(distance / deviation(k), 0, 1);
 	return 2 * fmin(below, 1 - below);
+}
+
+/* P(U <= u) for these ties, not an approximation of it by the other tail. */
+static int below_p(struct bi_utest *t, struct ranking *k, double *p)
+{
+	size_t exact_max = k->ties ? BI_UTIED_MAX : BI_UDIST_MAX;
+	double ways;
+
+	if (k->nx > exact_max || k->ny > exact_max) {
+		double pairs = (double)k->nx * (double)k->ny;
+
+		*p = bi_normal_cdf((k->u + 0.5 - pairs / 2) / deviation(k), 0,
+				   1);
+		return 0;
+	}
+	if (!k->ties)
+		return bi_udist_cdf(&t->plain, k->nx, k->ny, (size_t)k->u, p);
+	k->first.n = k->groups;
+	if (bi_utied_ways(&t->tied, &k->first, k->nx, (size_t)(2 * k->u),
+			  &ways) < 0)
+		return BENCH_ENOMEM;
+	/* Beyond 20 values the ways are rounded. */
+	*p = fmin(ways / bi_choose(k->nx + k->ny, k->nx), 1);
+	return 0;
 }
 
 struct bi_utest *bi_utest_new(void)
@@ -167,6 +197,45 @@ int bi_utest_run(struct bi_utest *t, const double *x, size_t nx,
 		p = normal_p(&k);
 	}
 	*out = (struct bi_utest_result){method, k.u, p};
+	return 0;
+}
+
+int bi_utest_below(struct bi_utest *t, const double *x, size_t nx,
+		   const double *y, size_t ny, double *p)
+{
+	struct ranking k = {.nx = nx, .ny = ny};
+
+	*p = 1;
+	if (nx == 0 || ny == 0)
+		return 0;
+	assert(!isnan(x[0]) && !isnan(y[0]));
+	rank(&k, x, y);
+	return k.groups == 1 ? 0 : below_p(t, &k, p);
+}
+
+int bi_utest_rank(struct bi_utest *t, size_t nx, size_t ny, double alpha,
+		  size_t *k)
+{
+	size_t low = 0, high = nx * ny / 2; /* LOW fits, HIGH + 1 does not */
+
+	*k = 0;
+	if (nx == 0 || ny == 0)
+		return 0;
+	while (low < high) {
+		size_t middle = high - (high - low) / 2;
+		struct ranking untied = {.nx = nx,
+					 .ny = ny,
+					 .u = (double)(middle - 1)};
+		double p;
+
+		if (below_p(t, &untied, &p) < 0)
+			return BENCH_ENOMEM;
+		if (p <= alpha / 2)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	*k = low;
 	return 0;
 }
 

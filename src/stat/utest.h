@@ -48,6 +48,21 @@ struct bi_utest_result {
 int bi_utest_run(struct bi_utest *t, const double *x, size_t nx,
 		 const double *y, size_t ny, struct bi_utest_result *out);
 
+/* Whether X lies below Y, one-sided: the probability, for x and y from one
+ * distribution, of a U at most as great as theirs, into *P.  Unlike above, ties
+ * have the tail that is really theirs: exact with ties up to 25 values a sample,
+ * without up to 50; beyond, the normal approximation.  1 for an empty sample.
+ * What else is as for bi_utest_run(). */
+int bi_utest_below(struct bi_utest *t, const double *x, size_t nx,
+		   const double *y, size_t ny, double *p);
+
+/* Which of the NX NY differences between a value of y and one of x, counted from
+ * either end, bound the shift from x to y with probability 1 - ALPHA: the
+ * greatest K for which U < K has a probability of at most ALPHA / 2, 0 if no
+ * difference has.  Into *K.  0 or BENCH_ENOMEM. */
+int bi_utest_rank(struct bi_utest *t, size_t nx, size_t ny, double alpha,
+		  size_t *k);
+
 /* The smallest n in 1..9 with which two samples of n values, none tied, can
  * reach P <= ALPHA; 0 when none can, or ALPHA is NaN. */
 int bi_utest_need(double alpha);

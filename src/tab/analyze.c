@@ -13,6 +13,7 @@
 #include "stat/order.h"
 #include "stat/sample.h"
 #include "stat/utest.h"
+#include "tab/change.h"
 
 /* One sorted sample. */
 struct sample {
@@ -25,6 +26,7 @@ struct sample {
 struct worker {
 	const struct bi_analysis *analysis;
 	struct bi_utest *utest;
+	struct bi_change_memory change;
 	struct sample baseline;
 	struct sample other;
 	/* The interval of the size asked for last: sizes repeat. */
@@ -114,6 +116,21 @@ static int compare(struct worker *worker, const struct bi_cell *baseline,
 	return 0;
 }
 
+/* Like compare(), for those who judge. */
+static int change(struct worker *worker, const struct bi_cell *baseline,
+		  const struct bi_cell *cell, struct bi_change *change)
+{
+	const struct sample *x = &worker->baseline, *y = &worker->other;
+	struct bi_change_sample before = {x->values + baseline->nan,
+					  x->count - baseline->nan,
+					  baseline->nan == 0};
+	struct bi_change_sample after = {y->values + cell->nan,
+					 y->count - cell->nan, cell->nan == 0};
+
+	return bi_change_compute(&worker->change, worker->analysis->table,
+				 &before, &after, change);
+}
+
 static int analyze_cell(struct worker *worker, struct sample *sample,
 			size_t index)
 {
@@ -154,6 +171,8 @@ static int analyze_row(struct worker *worker, size_t row)
 		} else {
 			rc = compare(worker, baseline, cell);
 		}
+		if (rc == 0 && table->change != NULL)
+			rc = change(worker, baseline, cell, &table->change[i]);
 	}
 	return rc;
 }
@@ -281,6 +300,7 @@ static int analyze_rows(void *arg)
 				.utest = bi_utest_new()};
 	int rc = worker.utest == NULL ? BENCH_ENOMEM : 0;
 
+	worker.change.utest = worker.utest;
 	while (rc == 0) {
 		size_t row = atomic_fetch_add(&job->next, PIECE);
 		size_t end = row + PIECE;
@@ -294,6 +314,7 @@ static int analyze_rows(void *arg)
 	}
 	free(worker.baseline.values);
 	free(worker.other.values);
+	bi_change_memory_release(&worker.change);
 	bi_utest_free(worker.utest);
 	return rc;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tab/analyze.h"
+#include "unit/traits.h"
 
 /* The work on one table. */
 struct work {
@@ -172,10 +173,9 @@ static int add_columns(struct work *work)
 	return 0;
 }
 
-static int set_label(struct work *work, const bi_key *key,
-		     struct bi_slice *label)
+static int set_label(struct work *work, const struct bi_projection *projection,
+		     const bi_key *key, struct bi_slice *label)
 {
-	const struct bi_projection *projection = work->assembly->layout->row;
 	struct bi_buf *scratch = &work->scratch;
 
 	/* The usual case costs no memory. */
@@ -292,8 +292,8 @@ static int add_cells(struct work *work)
 		const struct bi_portion *portion = &work->portion[i];
 
 		if (i == 0 || portion->row != portion[-1].row) {
-			rc = set_label(work, key[portion->row],
-				       &table->label[row]);
+			rc = set_label(work, work->assembly->layout->row,
+				       key[portion->row], &table->label[row]);
 			table->row_start[row++] = cell;
 		}
 		for (end = i + 1; end < work->count &&
@@ -311,20 +311,100 @@ static int add_cells(struct work *work)
 	return rc;
 }
 
-static int analyze(const struct work *work)
+/* What the metadata of the unit says under KEY; "": nothing. */
+static int get_metadata(const struct work *work, const char *key,
+			const char **text)
+{
+	const struct bi_string *value;
+	int rc = bi_metadata_get(work->assembly->metadata, work->table->unit,
+				 key, &value);
+
+	*text = rc == 0 && value != NULL ? value->text : "";
+	return rc;
+}
+
+/* How changes of the unit are to be read.  *EXACT: nobody expects its values to
+ * vary. */
+static int set_traits(const struct work *work, bool *exact)
+{
+	struct bi_table *table = work->table;
+	struct bi_slice unit = table->unit;
+	const char *assume, *better;
+	int rc = get_metadata(work, "assume", &assume);
+
+	if (rc == 0)
+		rc = get_metadata(work, "better", &better);
+	if (rc < 0)
+		return rc;
+	*exact = strcmp(assume, "exact") == 0;
+	if (strcmp(better, "higher") == 0)
+		table->better = BI_BETTER_HIGHER;
+	else if (strcmp(better, "lower") == 0)
+		table->better = BI_BETTER_LOWER;
+	else if (*better != '\0')
+		table->better = BI_BETTER_UNCLEAR;
+	else if (bi_unit_more_is_better(unit.text, unit.len))
+		table->better = BI_BETTER_HIGHER;
+	if (*exact || bi_unit_is_count(unit.text, unit.len))
+		table->exactness = BI_EXACTNESS_EXPECTED;
+	else if (!bi_unit_is_time(unit.text, unit.len))
+		table->exactness = BI_EXACTNESS_CONSTANT;
+	return 0;
+}
+
+/* Name the columns that the table lacks. */
+static int add_absent(struct work *work)
+{
+	const struct bi_assembly *assembly = work->assembly;
+	const struct bi_key_list *columns = assembly->columns;
+	struct bi_table *table = work->table;
+	size_t i;
+	int rc = 0;
+
+	table->absent = table_alloc(table, columns->count,
+				    sizeof(*table->absent));
+	if (table->absent == NULL)
+		return BENCH_ENOMEM;
+	for (i = 0; rc == 0 && i < columns->count; i++) {
+		if (columns->local[i] == BI_KEY_UNSEEN)
+			rc = set_label(work, assembly->layout->column,
+				       columns->sorted[i],
+				       &table->absent[table->absent_count++]);
+	}
+	return rc;
+}
+
+/* What the one who judges the table wants to know besides. */
+static int prepare_changes(struct work *work)
+{
+	const struct bi_assembly *assembly = work->assembly;
+	const struct bi_key_list *columns = assembly->columns;
+	struct bi_table *table = work->table;
+	const struct bi_rule *rule;
+
+	table->change = table_alloc(table, table->row_start[table->row_count],
+				    sizeof(*table->change));
+	if (table->change == NULL)
+		return BENCH_ENOMEM;
+	table->has_baseline = columns->local[0] != BI_KEY_UNSEEN;
+	if (table->has_baseline && add_absent(work) < 0)
+		return BENCH_ENOMEM;
+	if (assembly->layout->rules == NULL)
+		return 0;
+	return bi_rules_find(assembly->layout->rules, table->unit, &rule,
+			     &table->limit);
+}
+
+static int analyze(struct work *work)
 {
 	struct bi_analysis analysis = {work->table, work->portion, work->start,
 				       false, work->assembly->layout->threads,
 				       work->assembly->layout->keep_samples};
-	const struct bi_string *assume;
-	int rc = bi_metadata_get(work->assembly->metadata, work->table->unit,
-				 "assume", &assume);
+	int rc = set_traits(work, &analysis.exact);
 
-	if (rc < 0)
-		return rc;
-	/* Values that are not expected to vary. */
-	analysis.exact = assume != NULL && strcmp(assume->text, "exact") == 0;
-	return bi_analyze(&analysis);
+	if (rc == 0 && work->assembly->layout->changes)
+		rc = prepare_changes(work);
+	return rc < 0 ? rc : bi_analyze(&analysis);
 }
 
 int bi_assemble(const struct bi_assembly *assembly, struct bi_table *table)

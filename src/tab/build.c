@@ -34,6 +34,7 @@ struct bi_builder {
 	struct bi_key_list residues;
 	struct bi_arena *values; /* one for each input */
 	size_t value_count;
+	size_t portion_count;
 
 	/* For each value on a line of the group at hand: whether the filter
 	 * keeps it, and the key of its table if that is known already. */
@@ -165,6 +166,7 @@ static int add_portion(struct bi_builder *builder, const struct bi_group *group,
 	if (pile == NULL)
 		return BENCH_ENOMEM;
 	portion.measure = (uint32_t)measure;
+	builder->portion_count++;
 	return bi_samples_add(&pile->samples, portion);
 }
 
@@ -225,6 +227,11 @@ int bi_builder_add(struct bi_builder *builder, struct bi_collection *collection,
 	return rc;
 }
 
+size_t bi_builder_portion_count(const struct bi_builder *builder)
+{
+	return builder->portion_count;
+}
+
 static int compare_piles(const void *a, const void *b, void *projection)
 {
 	return bi_projection_compare(projection,
@@ -263,7 +270,9 @@ int bi_builder_table(struct bi_builder *builder, size_t i,
 		.layout = &builder->layout,
 		.metadata = metadata,
 		.key = pile->key,
-		.previous = i > 0 ? builder->order[i - 1]->key : NULL,
+		.previous = i > 0 && !builder->layout.all_lines
+				    ? builder->order[i - 1]->key
+				    : NULL,
 		.rows = &builder->rows,
 		.columns = &builder->columns,
 		.residues = &builder->residues,

@@ -11,6 +11,7 @@
 #include "proc/filter.h"
 #include "proc/projection.h"
 #include "tab/model.h"
+#include "tab/rules.h"
 
 /* How results become tables.  All of it belongs to the caller and outlives the
  * builder. */
@@ -23,9 +24,12 @@ struct bi_layout {
 	struct bi_filter *filter; /* NULL: everything */
 	double alpha;
 	double confidence;
-	bool compat;      /* p may exceed 1, and 0 is not shown */
-	unsigned threads; /* that may compute at once */
+	bool compat;       /* p may exceed 1, and 0 is not shown */
+	unsigned threads;  /* that may compute at once */
 	bool keep_samples; /* in the cells of the tables */
+	bool changes;      /* fill the tables' changes */
+	const struct bi_rules *rules; /* their limits; NULL: none */
+	bool all_lines;    /* of the configuration, in every table */
 };
 
 struct bi_builder;
@@ -38,6 +42,9 @@ void bi_builder_free(struct bi_builder *builder);
  * values move to the builder.  Inputs are added in their order. */
 int bi_builder_add(struct bi_builder *builder, struct bi_collection *collection,
 		   struct bench_error *err);
+
+/* How many pieces of the inputs went into tables so far. */
+size_t bi_builder_portion_count(const struct bi_builder *builder);
 
 /* All results are there: put tables, rows and columns in order.  Returns 0 or
  * BENCH_ENOMEM. */

@@ -96,6 +96,34 @@ size_t bi_format_test(char out[BI_FORMAT_SIZE], const struct bi_table *table,
 	return len;
 }
 
+size_t bi_format_effect(char out[BI_FORMAT_EFFECT_SIZE],
+			const struct bi_change *change)
+{
+	char factor[BI_FORMAT_SIZE] = "?", low[BI_FORMAT_SIZE];
+	char high[BI_FORMAT_SIZE];
+	double ratio = change->factor;
+
+	*out = '\0';
+	if (change->kind == BI_CHANGE_NONE)
+		return 0;
+	if (change->kind == BI_CHANGE_EXACT)
+		ratio = change->after == change->before
+				? 1
+				: change->after / change->before;
+	if (!isnan(ratio))
+		put_change(factor, ratio);
+	put_change(low, change->low);
+	put_change(high, change->high);
+	if (change->kind == BI_CHANGE_EXACT)
+		return (size_t)snprintf(out, BI_FORMAT_EFFECT_SIZE, "%s",
+					factor);
+	if (change->low == 0 && isinf(change->high))
+		return (size_t)snprintf(out, BI_FORMAT_EFFECT_SIZE, "%s ± ∞",
+					factor);
+	return (size_t)snprintf(out, BI_FORMAT_EFFECT_SIZE, "%s [%s, %s]",
+				factor, low, high);
+}
+
 size_t bi_format_ratio(char out[BI_FORMAT_SIZE],
 		       const struct bi_summary *summary)
 {

@@ -8,7 +8,8 @@
 #include "tab/model.h"
 
 /* Enough for all of these; each returns the length. */
-#define BI_FORMAT_SIZE (BI_REAL_FIXED_SIZE + 32)
+#define BI_FORMAT_SIZE	      (BI_REAL_FIXED_SIZE + 32)
+#define BI_FORMAT_EFFECT_SIZE (3 * BI_FORMAT_SIZE)
 
 /* How far the interval reaches from the center: "5%", "∞", or "?" if that is
  * no percentage. */
@@ -23,6 +24,11 @@ size_t bi_format_delta(char out[BI_FORMAT_SIZE], const struct bi_cell *cell,
 size_t bi_format_test(char out[BI_FORMAT_SIZE], const struct bi_table *table,
 		      const struct bi_cell *cell,
 		      const struct bi_cell *baseline);
+
+/* The factor of CHANGE, and its interval if it is sampled: "+9.77% [+9.25%,
+ * +10.32%]".  Empty for no change. */
+size_t bi_format_effect(char out[BI_FORMAT_EFFECT_SIZE],
+			const struct bi_change *change);
 
 /* The change of a column: "+3.00%", "?" if there is none. */
 size_t bi_format_ratio(char out[BI_FORMAT_SIZE],

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/width.h"
 
-#define SPAN_BITS 27
+#define SPAN_BITS 25
 
 struct bi_grid_entry {
 	uint32_t len; /* of the text, in bytes */
@@ -21,6 +21,7 @@ struct bi_grid_entry {
 	uint32_t span : SPAN_BITS;
 	uint32_t align : 2;
 	uint32_t margin : 3;
+	uint32_t style : 2;
 };
 
 _Static_assert(BI_GRID_MARGINS <= 1 << 3, "a margin's number fits");
@@ -100,6 +101,7 @@ int bi_grid_add(struct bi_grid *grid, const struct bi_grid_cell *cell)
 		.span = (uint32_t)span & ((1u << SPAN_BITS) - 1),
 		.align = (uint32_t)cell->align & 3,
 		.margin = margin_number(grid, margin) & 7,
+		.style = (uint32_t)cell->style & 3,
 	};
 	return 0;
 }
@@ -263,6 +265,13 @@ out:
 	return rc;
 }
 
+/* Select Graphic Rendition of ECMA-48. */
+static const char *const style_begin[] = {
+	[BI_GRID_GREEN] = "\033[32m",
+	[BI_GRID_RED] = "\033[31m",
+	[BI_GRID_DIM] = "\033[2m",
+};
+
 /* Append CELL to the line OUT; the cell before ends at AT. */
 static int put_cell(const struct layout *layout,
 		    const struct bi_grid_entry *cell, const char *text,
@@ -293,8 +302,12 @@ static int put_cell(const struct layout *layout,
 		rc = bi_buf_add(out, margin, margin_len);
 	if (rc == 0)
 		rc = bi_buf_fill(out, ' ', pad);
+	if (rc == 0 && cell->style != BI_GRID_PLAIN)
+		rc = bi_buf_adds(out, style_begin[cell->style]);
 	if (rc == 0)
 		rc = bi_buf_add(out, text, cell->len);
+	if (rc == 0 && cell->style != BI_GRID_PLAIN)
+		rc = bi_buf_adds(out, "\033[0m");
 	*at = column->offset + column->margin + pad + width;
 	return rc;
 }

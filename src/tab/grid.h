@@ -12,11 +12,15 @@
 
 enum bi_grid_align { BI_GRID_LEFT, BI_GRID_RIGHT, BI_GRID_CENTER };
 
+/* How a terminal shows it.  Takes no room. */
+enum bi_grid_style { BI_GRID_PLAIN, BI_GRID_GREEN, BI_GRID_RED, BI_GRID_DIM };
+
 /* A cell to be added. */
 struct bi_grid_cell {
 	size_t column;
 	size_t span; /* columns it covers; 0 means 1 */
 	enum bi_grid_align align;
+	enum bi_grid_style style;
 	const char *margin; /* stands to its left; NULL: one space, or nothing
 			     * in column 0 and for an empty text */
 	struct bi_slice text;

@@ -21,6 +21,26 @@ const struct bi_cell *bi_table_baseline(const struct bi_table *table,
 	return &table->cell[first];
 }
 
+int bi_table_column_name(const struct bi_table *table, size_t column,
+			 struct bi_buf *out)
+{
+	size_t level, start = out->len;
+	int rc = 0;
+
+	for (level = 0; rc == 0 && level < table->level_count; level++) {
+		struct bi_slice part =
+			table->header[level * table->column_count + column];
+
+		if (part.len == 0)
+			continue;
+		if (out->len > start)
+			rc = bi_buf_addc(out, ' ');
+		if (rc == 0)
+			rc = bi_buf_add(out, part.text, part.len);
+	}
+	return rc;
+}
+
 /* "need >= 6 samples WHAT 0.95"; with NEED 0, "need > MOST samples". */
 static int add_need(struct bi_buf *out, int need, int most, const char *what,
 		    double level)

@@ -67,6 +67,48 @@ struct bi_summary {
 	double ratio;
 };
 
+/* Which way a unit gets worse. */
+enum bi_better {
+	BI_BETTER_LOWER,
+	BI_BETTER_HIGHER,
+	BI_BETTER_UNCLEAR /* its metadata says neither */
+};
+
+/* When changes of a unit are judged by value, and not by a test. */
+enum bi_exactness {
+	BI_EXACTNESS_NEVER,    /* times and rates */
+	BI_EXACTNESS_CONSTANT, /* if both samples are seen to be constant */
+	BI_EXACTNESS_EXPECTED  /* always: a sample that varies is odd */
+};
+
+/* How much worse a unit may get. */
+struct bi_limit {
+	bool set;
+	bool relative;
+	double value; /* a fraction (0.03: 3 %), or in the table's unit */
+};
+
+enum bi_change_kind {
+	BI_CHANGE_NONE,   /* no baseline, or it is the baseline */
+	BI_CHANGE_EXACT,  /* by value: BEFORE and AFTER are all there is */
+	BI_CHANGE_SAMPLED /* by interval and test */
+};
+
+/* The change from the baseline to a cell, apart from what is shown of old. */
+struct bi_change {
+	enum bi_change_kind kind;
+	bool odd;      /* sampled, though its values should not vary */
+	double before; /* exact: the one value of the baseline */
+	double after;
+	double factor; /* sampled: from the baseline; NaN: not known */
+	double low;    /* its interval at level 1 - alpha; from 0 to infinity */
+	double high;   /* if nothing is known */
+	double limit;  /* the factor at which it is too much; NaN: there is no
+			* such factor */
+	double p;      /* that it seems worse than LIMIT, one-sided */
+	double least_p; /* the least that P can be with so many samples */
+};
+
 struct bi_header_line {
 	struct bi_slice key;
 	struct bi_slice value;
@@ -92,6 +134,22 @@ struct bi_table {
 	struct bi_cell *cell;   /* by row, then by column */
 	size_t *row_start;      /* row_count + 1: indices into CELL */
 
+	/* For those who judge.  CHANGE is beside CELL, NULL if nobody asked. */
+	enum bi_better better;
+	enum bi_exactness exactness;
+	struct bi_limit limit;
+	struct bi_change *change;
+	bool has_baseline; /* column 0 is the first of all tables */
+	struct bi_slice *absent; /* if it has: columns of other tables alone */
+	size_t absent_count;
+
+	/* What the view made of it. */
+	bool no_geomean;
+	bool no_compare;
+	bool show_effect; /* what CHANGE says */
+	size_t *row_number; /* what a row's was before; NULL: the same */
+	size_t hidden_count; /* rows that are not shown */
+
 	double alpha;
 	double confidence;
 	int interval_need; /* samples for an interval; 0: more than can be */
@@ -105,6 +163,10 @@ void bi_table_release(struct bi_table *table);
 /* The cell of ROW in the baseline column; NULL if there is none. */
 const struct bi_cell *bi_table_baseline(const struct bi_table *table,
 					size_t row);
+
+/* Append what COLUMN is called, all levels of its header. */
+int bi_table_column_name(const struct bi_table *table, size_t column,
+			 struct bi_buf *out);
 
 /* Append the text of warning KIND about CELL, or about a column (CELL NULL).
  * BASELINE is that of CELL's row, or NULL.  Returns 0 or BENCH_ENOMEM. */

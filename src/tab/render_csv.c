@@ -14,7 +14,7 @@
 #include "tab/format.h"
 
 /* Fields of a column. */
-enum field { CENTER, RANGE, CHANGE, TEST, FIELDS };
+enum field { CENTER, RANGE, CHANGE, TEST, EFFECT, LOW, HIGH, FIELDS };
 
 /* The record being written, and those before it. */
 struct csv {
@@ -28,9 +28,13 @@ struct csv {
 
 /* The first field of column I; for the one behind the last, the number of
  * fields. */
-static size_t place_of(size_t i)
+static size_t place_of(const struct bi_table *table, size_t i)
 {
-	return i == 0 ? 1 : 3 + FIELDS * (i - 1);
+	size_t fields = table->no_compare    ? CHANGE
+			: table->show_effect ? FIELDS
+					     : EFFECT;
+
+	return i == 0 ? 1 : 1 + CHANGE + fields * (i - 1);
 }
 
 static bool must_quote(struct bi_slice text)
@@ -117,7 +121,7 @@ static void end_record(struct csv *csv)
 /* Fill the record up to as many fields as a full one has. */
 static void pad(struct csv *csv)
 {
-	size_t last = place_of(csv->table->column_count) - 1;
+	size_t last = place_of(csv->table, csv->table->column_count) - 1;
 
 	if (csv->field <= last)
 		add(csv, last, (struct bi_slice){"", 0});
@@ -194,17 +198,22 @@ static void add_header(struct csv *csv)
 
 		add_string(csv, 0, "");
 		for (i = 0; i < table->column_count; i++)
-			add(csv, place_of(i), header[i]);
+			add(csv, place_of(table, i), header[i]);
 		pad(csv);
 		end_record(csv);
 	}
 	add_string(csv, 0, "");
 	for (i = 0; i < table->column_count; i++) {
-		add(csv, place_of(i) + CENTER, table->unit);
-		add_string(csv, place_of(i) + RANGE, "CI");
-		if (i > 0) {
-			add_string(csv, place_of(i) + CHANGE, "vs base");
-			add_string(csv, place_of(i) + TEST, "P");
+		add(csv, place_of(table, i) + CENTER, table->unit);
+		add_string(csv, place_of(table, i) + RANGE, "CI");
+		if (i > 0 && !table->no_compare) {
+			add_string(csv, place_of(table, i) + CHANGE, "vs base");
+			add_string(csv, place_of(table, i) + TEST, "P");
+		}
+		if (i > 0 && table->show_effect) {
+			add_string(csv, place_of(table, i) + EFFECT, "effect");
+			add_string(csv, place_of(table, i) + LOW, "low");
+			add_string(csv, place_of(table, i) + HIGH, "high");
 		}
 	}
 	end_record(csv);
@@ -213,7 +222,7 @@ static void add_header(struct csv *csv)
 static void add_cell(struct csv *csv, const struct bi_cell *cell,
 		     const struct bi_cell *baseline)
 {
-	size_t place = place_of(cell->column);
+	size_t place = place_of(csv->table, cell->column);
 	char text[BI_FORMAT_SIZE];
 
 	add_number(csv, place + CENTER, cell->center);
@@ -231,6 +240,27 @@ static void add_cell(struct csv *csv, const struct bi_cell *cell,
 	     baseline, place + CHANGE);
 }
 
+/* The factor, and its interval if it is sampled. */
+static void add_effect(struct csv *csv, size_t place,
+		       const struct bi_change *change)
+{
+	switch (change->kind) {
+	case BI_CHANGE_NONE:
+		break;
+	case BI_CHANGE_EXACT:
+		add_number(csv, place + EFFECT,
+			   change->after == change->before
+				   ? 1
+				   : change->after / change->before);
+		break;
+	case BI_CHANGE_SAMPLED:
+		add_number(csv, place + EFFECT, change->factor);
+		add_number(csv, place + LOW, change->low);
+		add_number(csv, place + HIGH, change->high);
+		break;
+	}
+}
+
 static void add_row(struct csv *csv, size_t row)
 {
 	const struct bi_table *table = csv->table;
@@ -238,8 +268,13 @@ static void add_row(struct csv *csv, size_t row)
 	size_t i;
 
 	add(csv, 0, table->label[row]);
-	for (i = table->row_start[row]; i < table->row_start[row + 1]; i++)
+	for (i = table->row_start[row]; i < table->row_start[row + 1]; i++) {
 		add_cell(csv, &table->cell[i], baseline);
+		if (table->show_effect)
+			add_effect(csv,
+				   place_of(table, table->cell[i].column),
+				   &table->change[i]);
+	}
 	end_record(csv);
 }
 
@@ -252,16 +287,17 @@ static void add_summaries(struct csv *csv)
 	add_string(csv, 0, "geomean");
 	for (i = 0; i < table->column_count; i++) {
 		const struct bi_summary *summary = &table->summary[i];
-		size_t place = place_of(i);
+		size_t place = place_of(table, i);
 
 		if (summary->has_center)
 			add_number(csv, place + CENTER, summary->center);
-		if (i > 0) {
+		if (i > 0 && !table->no_compare) {
 			bi_format_ratio(text, summary);
 			add_string(csv, place + CHANGE, text);
 		}
-		warn(csv, summary->warnings, BI_WARNING_SET, BI_WARNING_RATIOS,
-		     NULL, NULL, place + CENTER);
+		if (!table->no_compare)
+			warn(csv, summary->warnings, BI_WARNING_SET,
+			     BI_WARNING_RATIOS, NULL, NULL, place + CENTER);
 	}
 	pad(csv);
 	end_record(csv);
@@ -279,7 +315,8 @@ int bi_render_csv(struct bi_render *render, const struct bi_table *table)
 	add_header(&csv);
 	for (i = 0; i < table->row_count; i++)
 		add_row(&csv, i);
-	add_summaries(&csv);
+	if (!table->no_geomean)
+		add_summaries(&csv);
 	flush(&csv);
 	render->tables++;
 	bi_buf_release(&csv.out);

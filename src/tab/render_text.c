@@ -5,7 +5,8 @@
  *	Encode         1.7µ ± 1%  1.4µ ± 1%  -17.46% (p=0.002 n=6)
  *
  * Of the grid, column 0 has the labels; the baseline takes three columns
- * (center, range, notes), the others six (and change, test, notes). */
+ * (center, range, notes), the others six (and change, test, notes), or seven
+ * (and effect). */
 #include "tab/render.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@
 #define LAST_BAR " │"
 
 /* Places in the columns of a cell. */
-enum place { CENTER, RANGE, NOTES, DELTA, TEST, MORE_NOTES, PLACES };
+enum place { CENTER, RANGE, NOTES, DELTA, TEST, MORE_NOTES, EFFECT };
 
 /* The work on one table. */
 struct text {
@@ -29,13 +30,16 @@ struct text {
 	struct bi_buf note_text; /* all notes, a line each */
 	struct bi_buf marks;     /* of the cell at hand */
 	struct bi_buf scratch;
+	bool color;
 	int rc; /* the first failure; nothing is added behind it */
 };
 
 /* Where logical column I begins; the one behind the last is the edge. */
-static size_t place_of(size_t i)
+static size_t place_of(const struct bi_table *table, size_t i)
 {
-	return i == 0 ? 1 : 1 + NOTES + 1 + PLACES * (i - 1);
+	size_t places = EFFECT + table->show_effect;
+
+	return i == 0 ? 1 : 1 + NOTES + 1 + places * (i - 1);
 }
 
 static struct bi_slice slice(const char *text, size_t len)
@@ -59,7 +63,8 @@ static void end_row(struct text *text)
 static void end_header(struct text *text)
 {
 	add(text, (struct bi_grid_cell){
-			  .column = place_of(text->table->column_count + 1),
+			  .column = place_of(text->table,
+					     text->table->column_count + 1),
 			  .margin = LAST_BAR,
 			  .text = {"", 0}});
 	end_row(text);
@@ -94,8 +99,8 @@ static void add_level(struct text *text, size_t level)
 		     end++)
 			;
 		add(text, (struct bi_grid_cell){
-				  .column = place_of(i),
-				  .span = place_of(end) - place_of(i),
+				  .column = place_of(table, i),
+				  .span = place_of(table, end) - place_of(table, i),
 				  .align = BI_GRID_CENTER,
 				  .margin = BAR,
 				  .text = header[i]});
@@ -109,20 +114,25 @@ static void add_units(struct text *text)
 	size_t i, j;
 
 	for (i = 0; i < table->column_count; i++) {
-		size_t place = place_of(i);
+		size_t place = place_of(table, i);
 
 		add(text, (struct bi_grid_cell){.column = place,
 						.span = NOTES + 1,
 						.align = BI_GRID_CENTER,
 						.margin = BAR,
 						.text = table->unit});
-		if (i > 0)
+		if (i > 0 && !table->no_compare)
 			add(text, (struct bi_grid_cell){
 					  .column = place + DELTA,
-					  .span = PLACES - DELTA,
+					  .span = EFFECT - DELTA,
 					  .margin = "  ",
 					  .text = {"vs base", 7}});
-		for (j = place + 1; text->rc == 0 && j < place_of(i + 1); j++)
+		if (i > 0 && table->show_effect)
+			add(text, (struct bi_grid_cell){
+					  .column = place + EFFECT,
+					  .margin = "  ",
+					  .text = {"effect", 6}});
+		for (j = place + 1; text->rc == 0 && j < place_of(table, i + 1); j++)
 			text->rc = bi_grid_shrink(&text->grid, j);
 	}
 	end_header(text);
@@ -190,10 +200,27 @@ static void add_marks(struct text *text, unsigned warnings,
 						text->marks.len)});
 }
 
+/* Better, worse, or not known which. */
+static enum bi_grid_style style(const struct text *text,
+				const struct bi_cell *cell,
+				const struct bi_cell *baseline)
+{
+	bool more = cell->center > baseline->center;
+
+	if (!text->color || (cell->significant &&
+			     cell->center == baseline->center))
+		return BI_GRID_PLAIN;
+	if (!cell->significant)
+		return BI_GRID_DIM;
+	return more == (text->table->better == BI_BETTER_HIGHER)
+		       ? BI_GRID_GREEN
+		       : BI_GRID_RED;
+}
+
 static void add_comparison(struct text *text, const struct bi_cell *cell,
 			   const struct bi_cell *baseline)
 {
-	size_t place = place_of(cell->column);
+	size_t place = place_of(text->table, cell->column);
 	char delta[BI_FORMAT_SIZE], test[BI_FORMAT_SIZE + 2] = "(";
 	size_t delta_len = bi_format_delta(delta, cell, baseline);
 	size_t test_len = bi_format_test(test + 1, text->table, cell, baseline);
@@ -201,6 +228,7 @@ static void add_comparison(struct text *text, const struct bi_cell *cell,
 	test[test_len + 1] = ')';
 	add(text, (struct bi_grid_cell){.column = place + DELTA,
 					.align = BI_GRID_RIGHT,
+					.style = style(text, cell, baseline),
 					.text = {delta, delta_len}});
 	add(text, (struct bi_grid_cell){.column = place + TEST,
 					.text = {test, test_len + 2}});
@@ -208,11 +236,26 @@ static void add_comparison(struct text *text, const struct bi_cell *cell,
 		  baseline, place + MORE_NOTES);
 }
 
+static void add_effect(struct text *text, const struct bi_cell *cell,
+		       const struct bi_change *change)
+{
+	char effect[BI_FORMAT_EFFECT_SIZE];
+	size_t len = bi_format_effect(effect, change);
+
+	if (len > 0)
+		add(text, (struct bi_grid_cell){
+				  .column = place_of(text->table,
+						     cell->column) +
+					    EFFECT,
+				  .margin = "  ",
+				  .text = {effect, len}});
+}
+
 static void add_cell(struct text *text, const struct bi_cell *cell,
 		     const struct bi_cell *baseline,
 		     const struct bi_scale *scale)
 {
-	size_t place = place_of(cell->column);
+	size_t place = place_of(text->table, cell->column);
 	char center[BI_SCALE_SIZE], range[BI_FORMAT_SIZE];
 	size_t center_len = bi_scale_print(center, cell->center, scale);
 	size_t range_len = bi_format_range(range, cell);
@@ -244,8 +287,11 @@ static void add_row(struct text *text, size_t row)
 	scale = bi_scale_for(least, table->unit_class);
 	add(text, (struct bi_grid_cell){.column = 0,
 					.text = table->label[row]});
-	for (i = start; i < end; i++)
+	for (i = start; i < end; i++) {
 		add_cell(text, &table->cell[i], baseline, &scale);
+		if (table->show_effect)
+			add_effect(text, &table->cell[i], &table->change[i]);
+	}
 	end_row(text);
 }
 
@@ -254,7 +300,7 @@ static void add_summary(struct text *text, size_t i)
 	const struct bi_table *table = text->table;
 	const struct bi_summary *summary = &table->summary[i];
 	char center[BI_SCALE_SIZE], ratio[BI_FORMAT_SIZE];
-	size_t len, place = place_of(i);
+	size_t len, place = place_of(table, i);
 	double least = 0;
 	struct bi_scale scale;
 
@@ -266,7 +312,7 @@ static void add_summary(struct text *text, size_t i)
 						.align = BI_GRID_RIGHT,
 						.text = {center, len}});
 	}
-	if (i > 0) {
+	if (i > 0 && !table->no_compare) {
 		len = bi_format_ratio(ratio, summary);
 		add(text, (struct bi_grid_cell){
 				  .column = place + DELTA,
@@ -274,8 +320,10 @@ static void add_summary(struct text *text, size_t i)
 							      : BI_GRID_LEFT,
 				  .text = {ratio, len}});
 	}
-	add_marks(text, summary->warnings, BI_WARNING_SET, BI_WARNING_RATIOS,
-		  NULL, NULL, place_of(i + 1) - 1);
+	if (!table->no_compare)
+		add_marks(text, summary->warnings, BI_WARNING_SET,
+			  BI_WARNING_RATIOS, NULL, NULL,
+			  place_of(table, i + 1) - 1 - table->show_effect);
 }
 
 static void add_table(struct text *text)
@@ -288,7 +336,7 @@ static void add_table(struct text *text)
 	add_units(text);
 	for (i = 0; i < table->row_count; i++)
 		add_row(text, i);
-	if (table->row_count < 2)
+	if (table->row_count + table->hidden_count < 2 || table->no_geomean)
 		return;
 	add(text, (struct bi_grid_cell){.column = 0, .text = {"geomean", 7}});
 	for (i = 0; i < table->column_count; i++)
@@ -326,13 +374,17 @@ static int write_lines(const struct bi_table *table, struct bi_render *render)
 
 int bi_render_text(struct bi_render *render, const struct bi_table *table)
 {
-	struct text text = {.table = table};
+	struct text text = {.table = table, .color = render->color};
 
 	add_table(&text);
 	if (text.rc == 0)
 		text.rc = write_lines(table, render);
 	if (text.rc == 0)
 		text.rc = bi_grid_write(&text.grid, &render->out);
+	if (text.rc == 0 && table->hidden_count > 0)
+		text.rc = bi_buf_addf(&text.note_text,
+				      "%zu without a change\n",
+				      table->hidden_count);
 	if (text.rc == 0)
 		text.rc = render->out.write(render->out.arg,
 					    bi_buf_str(&text.note_text),

@@ -37,7 +37,7 @@ fi
 echo "end" >>log
 exit "${STATUS:-0}"
 EOF
-printf '#!/bin/sh\necho "compare $*" >>log\n' >compare
+printf '#!/bin/sh\necho "compare $*" >>log\nexit ${STATUS:-0}\n' >compare
 chmod +x compare
 
 failed=0
@@ -101,6 +101,22 @@ rm -f log
 NAP=0.1 make -j4 ver1 ver2 benchstat >out 2>&1
 check "in order" "$(echo $(cat log))" = \
 	"$begin_end compare ver1.txt ver2.txt"
+
+rm -f log
+make gate GATE='sec/op>3%; B/op>0' >out 2>&1
+check "the gate passes" $? = 0
+check "with its rules" "$(cat log)" = \
+	"compare -gate sec/op>3%; B/op>0 ver1.txt ver2.txt"
+for status in 1 2 3; do
+	STATUS=$status make gate GATE='sec/op>3%' >out 2>&1
+	check "a gate that fails" $? = 2
+	grep -q "Error $status\$" out
+	check "keeps its status $status" $? = 0
+done
+make gate >out 2>&1
+check "a gate without rules" $? = 2
+grep -q "which rules? Say GATE=" out
+check "says what to do" $? = 0
 
 ln -sf /dev/full ver2.txt
 make ver2 >out 2>&1

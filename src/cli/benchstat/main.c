@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "cli/benchstat/gating.h"
 #include "cli/benchstat/options.h"
 #include "fmt/gather.h"
 #include "proc/syntax.h"
@@ -33,6 +35,7 @@ struct run {
 	struct bi_metadata metadata;
 	struct bi_layout layout;
 	struct bi_builder *builder;
+	struct bi_gate gate;
 	struct bench_error error; /* what stopped it */
 };
 
@@ -69,6 +72,35 @@ static int bad_syntax(struct run *run, const char *flag, const char *text)
 	rc = failed(run, rc == 0 ? message.data : "out of memory");
 	bi_buf_release(&message);
 	return rc;
+}
+
+/* Read the rules of the gate.  Returns -1, or the exit status. */
+static int load_gate(struct run *run)
+{
+	struct bi_buf message = BI_BUF_INIT;
+	int status = -1;
+
+	if (gating_load(&run->options, &run->gate, &message) < 0)
+		status = failed(run, message.len > 0 ? message.data
+						     : "out of memory");
+	bi_buf_release(&message);
+	run->layout.changes = true;
+	run->layout.rules = &run->gate.rules;
+	return status;
+}
+
+/* Note a reason why the gate, if there is one, cannot pass. */
+static int spoil_gate(struct run *run, const char *path, const char *why)
+{
+	struct bi_buf text = BI_BUF_INIT;
+	int rc = 0;
+
+	if (run->options.gate != NULL)
+		rc = bi_buf_addf(&text, "%s: %s", path, why);
+	if (rc == 0 && text.len > 0)
+		rc = bi_gate_problem(&run->gate, text.data);
+	bi_buf_release(&text);
+	return rc < 0 ? bi_error_nomem(&run->error) : 0;
 }
 
 /* CPUs that this process may use. */
@@ -132,19 +164,19 @@ static int take_event(struct run *run, const struct bi_input *input,
 	if (event->error != NULL) {
 		fprintf(stderr, "%s:%zu: %s\n", input->path, event->line,
 			event->error);
-		return 0;
+		return spoil_gate(run, input->path, "malformed lines");
 	}
 	rc = bi_metadata_set(&run->metadata, item->unit, item->key,
 			     item->value, &valid);
 	if (rc < 0)
 		return bi_error_nomem(&run->error);
-	if (valid->len != item->value->len ||
-	    memcmp(valid->text, item->value->text, valid->len) != 0)
-		fprintf(stderr,
-			"%s:%zu: metadata %s of unit %s already set to %s\n",
-			input->path, event->line, item->key->text,
-			item->written->text, valid->text);
-	return 0;
+	if (valid->len == item->value->len &&
+	    memcmp(valid->text, item->value->text, valid->len) == 0)
+		return 0;
+	fprintf(stderr, "%s:%zu: metadata %s of unit %s already set to %s\n",
+		input->path, event->line, item->key->text, item->written->text,
+		valid->text);
+	return spoil_gate(run, input->path, "metadata that contradicts");
 }
 
 /* Move one input's results into the builder; what it says besides, in order,
@@ -153,6 +185,7 @@ static int take_input(void *arg, struct bi_gathered *gathered)
 {
 	struct run *run = arg;
 	const struct bi_event *event;
+	size_t before = bi_builder_portion_count(run->builder);
 	int rc = 0;
 
 	for (event = gathered->collection.events; rc == 0 && event != NULL;
@@ -164,8 +197,10 @@ static int take_input(void *arg, struct bi_gathered *gathered)
 	}
 	if (rc < 0)
 		return rc;
-	return bi_builder_add(run->builder, &gathered->collection,
-			      &run->error);
+	rc = bi_builder_add(run->builder, &gathered->collection, &run->error);
+	if (rc == 0 && bi_builder_portion_count(run->builder) == before)
+		rc = spoil_gate(run, gathered->input->path, "no results");
+	return rc;
 }
 
 static int read_inputs(struct run *run)
@@ -186,22 +221,110 @@ static int write_stream(void *arg, const char *data, size_t len)
 	return fwrite(data, 1, len, arg) == len ? 0 : BENCH_EIO;
 }
 
-static int write_tables(struct run *run)
+/* Print the gate's report: under the tables for people, beside those for
+ * programs. */
+static int write_gate(struct run *run)
 {
-	struct bi_render render = {.out = {write_stream, stdout},
-				   .warnings = {write_stream, stderr}};
+	FILE *to = options_is_text(&run->options) ? stdout : stderr;
+	struct bi_buf report = BI_BUF_INIT;
+	int rc = 0;
+
+	if (to == stdout)
+		rc = bi_buf_addc(&report, '\n');
+	if (rc == 0)
+		rc = bi_gate_report(&run->gate, &report);
+	if (rc == 0)
+		rc = write_stream(to, report.data, report.len);
+	bi_buf_release(&report);
+	return rc;
+}
+
+/* Compute table I into *TABLE, which the caller releases in any case. */
+static int make_table(struct run *run, size_t i, struct bi_table *table)
+{
+	int rc = bi_builder_table(run->builder, i, &run->metadata, table);
+
+	if (rc == 0 && run->options.gate != NULL)
+		rc = bi_gate_add(&run->gate, table);
+	/* What is not shown is judged all the same. */
+	return rc < 0 ? rc : bi_view_apply(&run->options.view, table);
+}
+
+/* Compute and write one table after the other. */
+static int write_each(struct run *run, struct bi_render *render, size_t count)
+{
 	bi_render_table *write_table = options_render(&run->options);
-	size_t i, count = bi_builder_table_count(run->builder);
+	size_t i;
 	int rc = 0;
 
 	for (i = 0; rc == 0 && i < count; i++) {
 		struct bi_table table;
 
-		rc = bi_builder_table(run->builder, i, &run->metadata, &table);
+		rc = make_table(run, i, &table);
 		if (rc == 0)
-			rc = write_table(&render, &table);
+			rc = write_table(render, &table);
 		bi_table_release(&table);
 	}
+	if (rc == 0 && run->options.gate != NULL)
+		rc = bi_gate_judge(&run->gate);
+	return rc;
+}
+
+/* Compute all tables, then write them. */
+static int write_all(struct run *run, struct bi_render *render, size_t count)
+{
+	struct bi_report report = {.count = count};
+	struct bi_table *tables = calloc(count, sizeof(*tables));
+	size_t i;
+	int rc = tables == NULL ? BENCH_ENOMEM : 0;
+
+	for (i = 0; rc == 0 && i < count; i++)
+		rc = make_table(run, i, &tables[i]);
+	if (rc == 0 && run->options.gate != NULL) {
+		rc = bi_gate_judge(&run->gate);
+		report.gate = &run->gate;
+	}
+	report.tables = tables;
+	if (rc == 0)
+		rc = options_report(&run->options)(render, &report);
+	for (i = 0; tables != NULL && i < count; i++)
+		bi_table_release(&tables[i]);
+	free(tables);
+	return rc;
+}
+
+/* Whether standard output is a screen that is to have colours
+ * (no-color.org). */
+static bool wants_color(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	switch (options->color) {
+	case COLOR_ALWAYS:
+		return true;
+	case COLOR_NEVER:
+		return false;
+	case COLOR_AUTO:
+		break;
+	}
+	return (no_color == NULL || *no_color == '\0') && term != NULL &&
+	       strcmp(term, "dumb") != 0 && isatty(STDOUT_FILENO);
+}
+
+static int write_tables(struct run *run)
+{
+	struct bi_render render = {.out = {write_stream, stdout},
+				   .warnings = {write_stream, stderr},
+				   .color = wants_color(&run->options)};
+	size_t count = bi_builder_table_count(run->builder);
+	int rc;
+
+	if (options_report(&run->options) != NULL)
+		rc = write_all(run, &render, count);
+	else
+		rc = write_each(run, &render, count);
+	if (rc == 0 && run->options.gate != NULL)
+		rc = write_gate(run);
 	if (rc == 0 && fflush(stdout) != 0)
 		rc = BENCH_EIO;
 	if (rc == BENCH_ENOMEM)
@@ -239,6 +362,13 @@ static int run_benchstat(struct run *run)
 	if (problem != NULL)
 		return failed(run, problem);
 	run->layout.keep_samples = options_samples(&run->options);
+	run->layout.all_lines = options_report(&run->options) != NULL;
+	run->layout.changes = run->options.view.effect;
+	if (run->options.gate != NULL) {
+		status = load_gate(run);
+		if (status >= 0)
+			return status;
+	}
 	run->builder = bi_builder_new(&run->layout);
 	if (run->builder == NULL)
 		return failed(run, "out of memory");
@@ -246,7 +376,9 @@ static int run_benchstat(struct run *run)
 		return report(run);
 	if (bi_builder_table_count(run->builder) == 0)
 		return run->options.compat ? 0 : failed(run, "no results");
-	return write_tables(run) < 0 ? report(run) : 0;
+	if (write_tables(run) < 0)
+		return report(run);
+	return run->options.gate != NULL ? bi_gate_status(&run->gate) : 0;
 }
 
 int main(int argc, char **argv)
@@ -267,6 +399,8 @@ int main(int argc, char **argv)
 	}
 	if (end.next == argc)
 		return usage(NULL);
+	if (options_conflict(&run.options) != NULL)
+		return usage(options_conflict(&run.options));
 	run.input_count = (size_t)(argc - end.next);
 	if (bi_inputs(&run.memory, argv + end.next, run.input_count,
 		      &run.inputs) < 0)
@@ -274,6 +408,7 @@ int main(int argc, char **argv)
 	else
 		status = run_benchstat(&run);
 	bi_builder_free(run.builder);
+	bi_gate_release(&run.gate);
 	bi_filter_free(run.filter);
 	bi_schema_free(run.schema);
 	bi_metadata_release(&run.metadata);

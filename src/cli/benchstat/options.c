@@ -71,6 +71,143 @@ static int set_compat(void *target, const char *value, struct bench_error *err)
 	return bi_option_bool(value, &((struct options *)target)->compat);
 }
 
+/* A word that a flag takes, and what it means. */
+struct word {
+	const char *word;
+	int meaning;
+};
+
+static int find_word(const struct word *words, size_t count, const char *value,
+		     int *meaning)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (strcmp(words[i].word, value) == 0) {
+			*meaning = words[i].meaning;
+			return 0;
+		}
+	}
+	return BENCH_EINPUT;
+}
+
+static int set_gate(void *target, const char *value, struct bench_error *err)
+{
+	struct options *values = target;
+
+	/* The last one would win, and the first be lost without a word. */
+	if (values->gate != NULL)
+		return bi_error_set(err, BENCH_EINPUT, "a second gate");
+	values->gate = value;
+	return 0;
+}
+
+static int set_correct(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"holm", BI_MULTIPLICITY_HOLM},
+					    {"bh", BI_MULTIPLICITY_BH},
+					    {"none", BI_MULTIPLICITY_NONE}};
+	int meaning = BI_MULTIPLICITY_HOLM;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not holm, bh or none");
+	((struct options *)target)->correct = (enum bi_multiplicity)meaning;
+	return 0;
+}
+
+static int set_missing(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"fail", false}, {"ok", true}};
+	int meaning = false;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not fail or ok");
+	((struct options *)target)->missing_ok = meaning;
+	return 0;
+}
+
+static int set_samples(void *target, const char *value,
+		       struct bench_error *err)
+{
+	(void)err;
+	return bi_option_bool(value, &((struct options *)target)->samples);
+}
+
+static int set_only(void *target, const char *value, struct bench_error *err)
+{
+	if (strcmp(value, "changed") != 0)
+		return bi_error_set(err, BENCH_EINPUT, "not changed");
+	((struct options *)target)->view.only_changed = true;
+	return 0;
+}
+
+static int set_stat(void *target, const char *value, struct bench_error *err)
+{
+	if (strcmp(value, "effect") != 0)
+		return bi_error_set(err, BENCH_EINPUT, "not effect");
+	((struct options *)target)->view.effect = true;
+	return 0;
+}
+
+static int set_sort(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"delta", BI_VIEW_DELTA},
+					    {"name", BI_VIEW_NAME},
+					    {"p", BI_VIEW_P}};
+	int meaning = BI_VIEW_AS_IS;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not delta, name or p");
+	((struct options *)target)->view.sort = (enum bi_view_sort)meaning;
+	return 0;
+}
+
+static int set_geomean(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"on", false}, {"off", true}};
+	int meaning = false;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not on or off");
+	((struct options *)target)->view.no_geomean = meaning;
+	return 0;
+}
+
+static int set_nocompare(void *target, const char *value,
+			 struct bench_error *err)
+{
+	(void)err;
+	return bi_option_bool(value,
+			      &((struct options *)target)->view.no_compare);
+}
+
+static int set_color(void *target, const char *value, struct bench_error *err)
+{
+	static const struct word words[] = {{"auto", COLOR_AUTO},
+					    {"always", COLOR_ALWAYS},
+					    {"never", COLOR_NEVER}};
+	int meaning = COLOR_AUTO;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT,
+				    "not auto, always or never");
+	((struct options *)target)->color = (enum options_color)meaning;
+	return 0;
+}
+
+static int set_undecided(void *target, const char *value,
+			 struct bench_error *err)
+{
+	static const struct word words[] = {{"fail", false}, {"pass", true}};
+	int meaning = false;
+
+	if (find_word(words, LENGTH(words), value, &meaning) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "not fail or pass");
+	((struct options *)target)->undecided_ok = meaning;
+	return 0;
+}
+
+/* Those without a text are in the manual alone: the help is to fit a screen. */
 static const struct bi_option options[] = {
 	{"table", "PROJ", "a table for each value of PROJ (default .config)",
 	 set_table},
@@ -86,10 +223,23 @@ static const struct bi_option options[] = {
 	 set_alpha},
 	{"confidence", "LEVEL", "level of the ± interval (default 0.95)",
 	 set_confidence},
-	{"format", "FORMAT", "text (default), csv or html",
-	 set_format},
+	{"format", "FORMAT", "text (default), csv, md, json or html", set_format},
+	{"only", "changed", "leave out rows without a change", set_only},
+	{"sort", "HOW", "rows by delta, name or p", set_sort},
+	{"stat", "effect", "", set_stat},
+	{"geomean", "on|off", "", set_geomean},
+	{"nocompare", NULL, "", set_nocompare},
+	{"color", "WHEN", "", set_color},
+	{"samples", NULL, "", set_samples},
 	{"compat", NULL, "exit status and oddities of Go's benchstat",
 	 set_compat},
+	{"gate", "RULES", "exit 1 if worse: 'sec/op>3%; allocs/op>0', or @FILE",
+	 set_gate},
+	{"correct", "METHOD", "", set_correct},
+	{"missing", "HOW", "rows that vanished: fail (default), ok",
+	 set_missing},
+	{"undecided", "HOW", "rows without a verdict: fail (default), pass",
+	 set_undecided},
 };
 
 const struct bi_option_table options_table = {options, LENGTH(options), NULL};
@@ -115,21 +265,26 @@ int options_help(struct bi_buf *out)
 			     "PROJ is a list such as '.name,/size@num', QUERY "
 			     "'.unit:ns/op -/fmt:xml';\n"
 			     "benchstat(1) tells all.  Exit status: 0, or 2 if "
-			     "something failed.\n");
+			     "something failed;\n"
+			     "of a gate, 1 if a row fails, 3 if one is "
+			     "undecided.\n");
 	return rc;
 }
 
-/* A way to write tables. */
+/* A way to write tables: one by one, or all at once. */
 struct format {
 	const char *name;
 	bi_render_table *render;
 	bool samples; /* that the tables must keep */
+	bi_render_report *report;
 };
 
 static const struct format formats[] = {
-	{"text", bi_render_text, false},
-	{"csv", bi_render_csv, false},
-	{"html", bi_render_html, true},
+	{"text", bi_render_text, false, NULL},
+	{"csv", bi_render_csv, false, NULL},
+	{"md", NULL, false, bi_render_md},
+	{"json", NULL, false, bi_render_json},
+	{"html", bi_render_html, true, NULL},
 };
 
 static const struct format *find_format(const struct options *values)
@@ -148,9 +303,19 @@ bi_render_table *options_render(const struct options *values)
 	return find_format(values)->render;
 }
 
+bi_render_report *options_report(const struct options *values)
+{
+	return find_format(values)->report;
+}
+
 bool options_samples(const struct options *values)
 {
-	return find_format(values)->samples;
+	return find_format(values)->samples || values->samples;
+}
+
+bool options_is_text(const struct options *values)
+{
+	return strcmp(values->format, "text") == 0;
 }
 
 const char *options_check(const struct options *values)
@@ -161,6 +326,26 @@ const char *options_check(const struct options *values)
 	if (!(values->confidence >= 0 && values->confidence <= 1))
 		return "-confidence must be in range [0, 1]";
 	if (find_format(values) == NULL)
-		return "-format must be text, csv or html";
+		return "-format must be text, csv, md, json or html";
+	return NULL;
+}
+
+const char *options_conflict(const struct options *values)
+{
+	const struct bi_view *view = &values->view;
+
+	if (view->no_compare && view->effect)
+		return "-nocompare leaves no effect to show";
+	if (view->no_compare &&
+	    (view->only_changed || view->sort == BI_VIEW_DELTA ||
+	     view->sort == BI_VIEW_P || values->gate != NULL))
+		return "-nocompare leaves nothing to choose rows by";
+	if (values->gate == NULL)
+		return NULL;
+	if (values->compat)
+		return "-gate needs exit statuses that -compat takes away";
+	/* At 0 it could not fail, at 1 and for NaN it always would. */
+	if (!(values->alpha > 0 && values->alpha < 1))
+		return "-gate needs an -alpha between 0 and 1";
 	return NULL;
 }

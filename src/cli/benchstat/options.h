@@ -6,7 +6,11 @@
 
 #include "base/buf.h"
 #include "base/option.h"
+#include "stat/multiplicity.h"
 #include "tab/render.h"
+#include "tab/view.h"
+
+enum options_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Texts as they were given; they belong to the command line. */
 struct options {
@@ -19,10 +23,21 @@ struct options {
 	double alpha;
 	double confidence;
 	bool compat;
+	const char *gate; /* NULL: none */
+	enum bi_multiplicity correct;
+	bool missing_ok;
+	bool undecided_ok;
+	bool samples; /* in the output, if it has a place for them */
+	struct bi_view view;
+	enum options_color color;
 };
 
 #define OPTIONS_INIT                                                           \
-	{".config", ".fullname", ".file", "", "*", "text", 0.05, 0.95, false}
+	{                                                                      \
+		.table = ".config", .row = ".fullname", .col = ".file",        \
+		.ignore = "", .filter = "*", .format = "text", .alpha = 0.05,  \
+		.confidence = 0.95                                             \
+	}
 
 extern const struct bi_option_table options_table;
 
@@ -32,8 +47,19 @@ int options_help(struct bi_buf *out);
 /* What is wrong with the values, which are all well-formed; NULL: nothing. */
 const char *options_check(const struct options *options);
 
-/* The writer for -format, which has been checked. */
+/* Which flags exclude each other; NULL: none of those given. */
+const char *options_conflict(const struct options *options);
+
+/* Whether -format is for people at a terminal. */
+bool options_is_text(const struct options *options);
+
+/* The writer for -format, which has been checked; NULL: it has a writer of
+ * whole reports. */
 bi_render_table *options_render(const struct options *options);
+bi_render_report *options_report(const struct options *options);
+
+/* Whether that needs the samples. */
+bool options_samples(const struct options *options);
 
 /* Whether that needs the samples. */
 bool options_samples(const struct options *options);
