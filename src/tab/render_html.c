@@ -6,7 +6,8 @@
  * so each table is written as it comes.
  *
  * A row has a cell for the label, one for the baseline, two (center, change)
- * for every other column, and one for the drawing, which carries the samples:
+ * for every other column, and one for the drawing.  The data-i of a change is
+ * its interval, in fractions of the baseline.  The drawing has the samples:
  * its data-f is the scale of the row, its data-s has for each column, parted by
  * ";", the center, the ends of its interval, the number of samples and these. */
 #include "tab/render.h"
@@ -318,13 +319,69 @@ static void put_center(struct html *html, double center,
 	put_string(html, text);
 }
 
+/* What the change from BASELINE to CELL is, as a class. */
+static const char *change_class(const struct bi_table *table,
+				const struct bi_cell *cell,
+				const struct bi_cell *baseline)
+{
+	bool more = cell->center > baseline->center;
+
+	if (!cell->significant || cell->center == baseline->center)
+		return "d same";
+	switch (table->better) {
+	case BI_BETTER_LOWER:
+		return more ? "d worse" : "d better";
+	case BI_BETTER_HIGHER:
+		return more ? "d better" : "d worse";
+	case BI_BETTER_UNCLEAR:
+		break;
+	}
+	return "d";
+}
+
+/* FACTOR as a change in percent, with its sign. */
+static void put_percent(struct html *html, double factor)
+{
+	char text[BI_REAL_FIXED_SIZE];
+
+	bi_real_fixed(text, (factor - 1) * 100, 2);
+	if (factor >= 1)
+		put(html, "+");
+	put(html, text);
+	put(html, "%");
+}
+
+/* The interval of CELL's change, if it has one. */
+static void put_interval(struct html *html, const struct bi_cell *cell)
+{
+	const struct bi_table *table = html->table;
+	const struct bi_change *change;
+
+	if (table->change == NULL)
+		return;
+	change = &table->change[cell - table->cell];
+	if (change->kind != BI_CHANGE_SAMPLED || !(change->low > 0) ||
+	    !isfinite(change->high))
+		return;
+	put(html, " data-i=\"");
+	put_number(html, change->low - 1);
+	put(html, " ");
+	put_number(html, change->high - 1);
+	put(html, "\" title=\"between ");
+	put_percent(html, change->low);
+	put(html, " and ");
+	put_percent(html, change->high);
+	put(html, "\"");
+}
+
 static void put_change(struct html *html, const struct bi_cell *cell,
 		       const struct bi_cell *baseline)
 {
 	char text[BI_FORMAT_SIZE];
-	bool same = !cell->significant || cell->center == baseline->center;
 
-	begin_cell(html, same ? "d same" : "d", cell->column);
+	begin_cell(html, change_class(html->table, cell, baseline),
+		   cell->column);
+	put_interval(html, cell);
 	/* What is not shown is not sorted by. */
 	if (cell->significant)
 		put_key(html, cell->center / baseline->center - 1);

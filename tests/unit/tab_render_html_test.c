@@ -206,6 +206,49 @@ static void a_summary_is_the_foot(void **state)
 		   "</tr>\n</tfoot>\n");
 }
 
+/* Six results of one benchmark. */
+static void add_results(struct bi_buf *text, const char *unit, double factor)
+{
+	int i;
+
+	for (i = 0; i < 6; i++)
+		assert_int_equal(bi_buf_addf(text, "BenchmarkA 1 %g %s\n",
+					     (100 + i) * factor, unit),
+				 0);
+}
+
+/* What a change by FACTOR is in UNIT. */
+static void check_change(const char *unit, double factor, const char *part)
+{
+	struct bi_buf before = BI_BUF_INIT, after = BI_BUF_INIT;
+	const char *texts[] = {NULL, NULL, NULL};
+
+	add_results(&before, unit, 1);
+	add_results(&after, unit, factor);
+	texts[0] = before.data;
+	texts[1] = after.data;
+	check_part((struct tables_config){.changes = true}, texts, part);
+	bi_buf_release(&before);
+	bi_buf_release(&after);
+}
+
+static void a_change_says_whether_it_is_for_the_better(void **state)
+{
+	(void)state;
+	check_change("sec/op", 2, "<td class=\"d worse c1\"");
+	check_change("sec/op", 0.5, "<td class=\"d better c1\"");
+	check_change("items/s", 2, "<td class=\"d better c1\"");
+	check_change("items/s", 0.5, "<td class=\"d worse c1\"");
+	check_change("sec/op", 1, "<td class=\"d same c1\"");
+}
+
+static void a_change_has_an_interval(void **state)
+{
+	(void)state;
+	check_change("sec/op", 2, "title=\"between +");
+	check_change("sec/op", 0.5, "title=\"between -");
+}
+
 static void nothing_of_the_input_becomes_markup(void **state)
 {
 	const char *const texts[] = {
@@ -273,6 +316,8 @@ int main(void)
 		cmocka_unit_test(a_table_of_one_row),
 		cmocka_unit_test(a_cell_that_is_not_there_keeps_its_place),
 		cmocka_unit_test(a_summary_is_the_foot),
+		cmocka_unit_test(a_change_says_whether_it_is_for_the_better),
+		cmocka_unit_test(a_change_has_an_interval),
 		cmocka_unit_test(nothing_of_the_input_becomes_markup),
 		cmocka_unit_test(headers_of_several_levels_are_merged),
 		cmocka_unit_test(many_samples_are_thinned_out),

@@ -19,6 +19,7 @@ struct tables_config {
 	unsigned threads;
 	bool compat;
 	bool keep_samples;
+	bool changes;
 	bi_render_table *render;
 };
 
@@ -34,7 +35,8 @@ static inline int tables_layout(const struct tables_config *config,
 				     .confidence = 0.95,
 				     .compat = config->compat,
 				     .threads = config->threads,
-				     .keep_samples = config->keep_samples};
+				     .keep_samples = config->keep_samples,
+				     .changes = config->changes};
 	layout->schema = bi_schema_new();
 	if (layout->schema == NULL)
 		return BENCH_ENOMEM;

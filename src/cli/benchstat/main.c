@@ -363,7 +363,7 @@ static int run_benchstat(struct run *run)
 		return failed(run, problem);
 	run->layout.keep_samples = options_samples(&run->options);
 	run->layout.all_lines = options_report(&run->options) != NULL;
-	run->layout.changes = run->options.view.effect;
+	run->layout.changes = options_changes(&run->options);
 	if (run->options.gate != NULL) {
 		status = load_gate(run);
 		if (status >= 0)

@@ -313,6 +313,12 @@ bool options_samples(const struct options *values)
 	return find_format(values)->samples || values->samples;
 }
 
+bool options_changes(const struct options *values)
+{
+	/* What shows the samples shows the interval of their change, too. */
+	return find_format(values)->samples || values->view.effect;
+}
+
 bool options_is_text(const struct options *values)
 {
 	return strcmp(values->format, "text") == 0;

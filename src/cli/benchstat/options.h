@@ -58,10 +58,12 @@ bool options_is_text(const struct options *options);
 bi_render_table *options_render(const struct options *options);
 bi_render_report *options_report(const struct options *options);
 
-/* Whether that needs the samples. */
+/* Whether that needs the samples; the changes. */
 bool options_samples(const struct options *options);
+bool options_changes(const struct options *options);
 
-/* Whether that needs the samples. */
+/* Whether that needs the samples; the changes. */
 bool options_samples(const struct options *options);
+bool options_changes(const struct options *options);
 
 #endif

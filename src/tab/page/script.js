@@ -80,6 +80,7 @@ const namesOf = cell => [...cell.closest("table").tHead.querySelectorAll("th.v")
 const draw = cell => {
 	if (cell.firstChild)
 		return;
+	cell.parentNode.querySelectorAll("[data-i]").forEach(drawInterval);
 	const {lanes, count, print} = parse(cell), range = bounds(lanes);
 	if (!range)
 		return;
@@ -90,6 +91,34 @@ const draw = cell => {
 	const names = namesOf(cell);
 	cell.firstChild.setAttribute("aria-label",
 		lanes.map(lane => describe(lane, names, print)).join("; "));
+};
+
+// ---- Intervals of changes ----
+
+const intervalOf = cell => cell.dataset.i.split(" ").map(Number);
+
+// Half of what the drawings of a table span: nine of ten intervals fit in.
+const reaches = new Map();
+const reachOf = table => {
+	if (!reaches.has(table)) {
+		const all = [...table.querySelectorAll("[data-i]")]
+			.map(cell => Math.max(...intervalOf(cell).map(Math.abs)))
+			.sort((a, b) => a - b);
+		reaches.set(table, Math.max(0.01,
+			quantile(all, 0.9) * 1.1));
+	}
+	return reaches.get(table);
+};
+
+const drawInterval = cell => {
+	const reach = reachOf(cell.closest("table"));
+	const x = v => ((Math.max(-1, Math.min(1, v / reach)) + 1) / 2 * WIDTH)
+		.toFixed(2);
+	const [low, high] = intervalOf(cell).map(x);
+	cell.insertAdjacentHTML("beforeend", "<svg aria-hidden=true " +
+		`preserveAspectRatio=none viewBox="0 0 ${WIDTH} 8" height=8>` +
+		`<path class=zero d="M${WIDTH / 2} 0v8"/>` +
+		`<path class=interval d="M${low} 4H${high}"/></svg>`);
 };
 
 const seen = new IntersectionObserver(entries => {
