@@ -165,19 +165,22 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 				 .procs = BI_WIRE_VERSION,
 				 .text = ""};
 	int rc = BENCH_EFAILED;
+	bool ready;
 
 	/* What the benchmarks start must not keep these open. */
 	fcntl(socket, F_SETFD, FD_CLOEXEC);
 	fcntl(last_words, F_SETFD, FD_CLOEXEC);
 	offer_to_oom_killer();
 	bi_lastwords_install(last_words);
-	if (bi_registry_set_up() != 0) {
-		bi_child_note(&run, SETUP_FAILED);
-	} else {
+	ready = bi_registry_set_up() == 0;
+	if (ready) {
 		send_event(&wire, &hello);
 		rc = serve_orders(plan, &run, &stream);
 	}
 	bi_registry_tear_down();
+	/* Last, so that it does not stand amid what the teardowns print. */
+	if (!ready)
+		bi_child_note(&run, SETUP_FAILED);
 	bi_nameset_release(&run.taken);
 	bi_nameset_release(&run.done);
 	bi_nameset_release(&run.failed);
