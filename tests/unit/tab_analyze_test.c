@@ -22,7 +22,7 @@ static void with_table(struct tables_config config, const char *const *texts,
 	assert_int_equal(tables_layout(&config, &layout), 0);
 	builder = bi_builder_new(&layout);
 	assert_non_null(builder);
-	assert_int_equal(tables_read(builder, &metadata, texts), 0);
+	assert_int_equal(tables_read(builder, &metadata, texts, NULL), 0);
 	assert_int_equal(bi_builder_table_count(builder), 1);
 	assert_int_equal(bi_builder_table(builder, 0, &metadata, &table), 0);
 	look(&table);

@@ -16,6 +16,7 @@ struct tables_config {
 	const char *row;
 	const char *column;
 	const char *filter;
+	const char *labels; /* a letter for each text */
 	unsigned threads;
 	bool compat;
 	bool keep_samples;
@@ -55,15 +56,17 @@ static inline int tables_layout(const struct tables_config *config,
 	return rc;
 }
 
-/* Read TEXTS, which end with NULL and are labelled a, b, ... */
+/* Read TEXTS, which end with NULL. */
 static inline int tables_read(struct bi_builder *builder,
 			      struct bi_metadata *metadata,
-			      const char *const *texts)
+			      const char *const *texts, const char *labels)
 {
-	char label[2] = "a";
 	int rc = 0;
 
-	for (; rc == 0 && *texts != NULL; texts++, label[0]++) {
+	if (labels == NULL)
+		labels = "abcdefgh";
+	for (; rc == 0 && *texts != NULL; texts++, labels++) {
+		const char label[] = {*labels, '\0'};
 		struct bi_collection collection = BI_COLLECTION_INIT;
 		struct text_source source = text_source(*texts);
 		const struct bi_string *valid;
@@ -93,13 +96,11 @@ static inline int tables_add_to_buf(void *arg, const char *data, size_t len)
 	return bi_buf_add(arg, data, len);
 }
 
-/* Append what CONFIG makes of TEXTS to OUT, and warnings to WARNINGS. */
-static inline int tables_render(const struct tables_config *config,
-				const char *const *texts, struct bi_buf *out,
-				struct bi_buf *warnings)
+/* Hand what CONFIG makes of TEXTS to its writer, which writes to RENDER. */
+static inline int tables_print(const struct tables_config *config,
+			       const char *const *texts,
+			       struct bi_render render)
 {
-	struct bi_render render = {.out = {tables_add_to_buf, out},
-				   .warnings = {tables_add_to_buf, warnings}};
 	struct bi_metadata metadata = BI_METADATA_INIT;
 	struct bi_layout layout = {0};
 	struct bi_builder *builder = NULL;
@@ -111,7 +112,8 @@ static inline int tables_render(const struct tables_config *config,
 	if (rc == 0 && builder == NULL)
 		rc = BENCH_ENOMEM;
 	if (rc == 0)
-		rc = tables_read(builder, &metadata, texts);
+		rc = tables_read(builder, &metadata, texts,
+				 config->labels);
 	for (i = 0; rc == 0 && i < bi_builder_table_count(builder); i++) {
 		struct bi_table table;
 
@@ -125,6 +127,17 @@ static inline int tables_render(const struct tables_config *config,
 	bi_schema_free(layout.schema);
 	bi_metadata_release(&metadata);
 	return rc;
+}
+
+/* Append what CONFIG makes of TEXTS to OUT, and warnings to WARNINGS. */
+static inline int tables_render(const struct tables_config *config,
+				const char *const *texts, struct bi_buf *out,
+				struct bi_buf *warnings)
+{
+	return tables_print(
+		config, texts,
+		(struct bi_render){.out = {tables_add_to_buf, out},
+				   .warnings = {tables_add_to_buf, warnings}});
 }
 
 #endif
