@@ -41,7 +41,7 @@ static int compile(struct bi_regex *regex, const struct bi_buf *text,
 					    PCRE2_NEVER_UCP,
 				    &code, &offset, context);
 	pcre2_compile_context_free(context);
-	if (regex->code == NULL && code == PCRE2_ERROR_NOMEMORY)
+	if (regex->code == NULL && code == PCRE2_ERROR_HEAP_FAILED)
 		return bi_error_nomem(err);
 	/* The translation is well-formed but for names of scripts, which
 	 * only PCRE2 knows, and for sizes. */
