@@ -129,8 +129,11 @@ int bi_source_member(const struct bi_source *source, const char *name,
 	member->fd = openat(source->fd, name, O_RDONLY | O_CLOEXEC);
 	if (member->fd >= 0)
 		return 1;
-	return errno == ENOENT || errno == ENOTDIR ? 0
-						   : fail(err, "open", name);
+	/* A standard input that is closed (EBADF) has no members either, and
+	 * reading it will say what is wrong. */
+	if (errno == ENOENT || errno == ENOTDIR || errno == EBADF)
+		return 0;
+	return fail(err, "open", name);
 }
 
 int bi_source_read(void *arg, char *buf, size_t cap, size_t *len,
