@@ -34,6 +34,24 @@
 extern "C" {
 #endif
 
+/* The protocol between a benchmark program and what starts it.  Every object
+ * that includes this header says it in an ELF note (name "benchkit", type 1, one
+ * 32-bit number), by which benchab knows what it may start.  BENCH_NO_NOTE
+ * before the include leaves it out. */
+#define BENCH_PROTOCOL 2
+
+#ifndef BENCH_NO_NOTE
+#define BENCH_NOTE_TEXT_(number) #number
+#define BENCH_NOTE_TEXT(number) BENCH_NOTE_TEXT_(number)
+__asm__(".pushsection .note.benchkit, \"a\", %note\n"
+	".balign 4\n"
+	".long 9, 4, 1\n"
+	".asciz \"benchkit\"\n"
+	".balign 4\n"
+	".long " BENCH_NOTE_TEXT(BENCH_PROTOCOL) "\n"
+	".popsection\n");
+#endif
+
 /* One running benchmark.  The runner owns it; it is valid only during the call
  * that received it and only on the thread that made that call. */
 typedef struct bench_b {

@@ -8,6 +8,8 @@
 #	make ver2		the same into ver2.txt and ver2.bin
 #	make benchstat		what changed, and how sure it is
 #	make gate GATE='sec/op>3%'	the same, and fail if it got worse
+#	make ab			the same from the two kept programs, run side by
+#				side: holds on a busy machine, too
 #
 # Set the variables in front of the include line, or on make's command line.
 # If your Makefile has a rule that makes the program, it is brought up to date
@@ -24,6 +26,8 @@ BENCHFLAGS ?=
 BENCHSTAT ?= benchstat
 BENCHSTATFLAGS ?=
 GATE ?=
+BENCHAB ?= benchab
+BENCHABFLAGS ?=
 
 # The default goal is the including Makefile's business.
 benchkit_goal := $(.DEFAULT_GOAL)
@@ -56,7 +60,7 @@ benchkit_path = $(if $(findstring /,$(1)),$(1),./$(1))
 benchkit_program = $(if $(strip $($(2))),$(call benchkit_path,$(strip $($(2)))),$(error \
 	$(1): which program? Say $(2)=./your_benchmark))
 
-.PHONY: ver1 ver2 benchstat gate
+.PHONY: ver1 ver2 benchstat gate ab
 
 ver1: $(PROG1)
 	$(call benchkit_measure,ver1,$(call benchkit_program,ver1,PROG1))
@@ -71,8 +75,15 @@ gate:
 	$(BENCHSTAT) $(BENCHSTATFLAGS) -gate '$(if $(strip $(GATE)),$(GATE),$(error \
 		gate: which rules? Say GATE='sec/op>3%'))' ver1.txt ver2.txt
 
+# The directory is locked as it is for ver1 and ver2.
+ab:
+	@exec 8<.; flock 8 2>/dev/null; \
+	set -- $(BENCHAB) '-bench=$(BENCH)' $(BENCHABFLAGS) \
+		ver1.bin ver2.bin; \
+	printf "%s\n" "$$*"; exec "$$@" 8<&-
+
 # Named together, they run in this order.
 ver2: | $(filter ver1,$(MAKECMDGOALS))
-benchstat gate: | $(filter ver1 ver2,$(MAKECMDGOALS))
+benchstat gate ab: | $(filter ver1 ver2,$(MAKECMDGOALS))
 
 .DEFAULT_GOAL := $(benchkit_goal)

@@ -43,6 +43,6 @@ if(BENCHKIT_PROGRAMS)
 	install(FILES ${manuals} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 	install(FILES tab/benchstat.schema.json
 		DESTINATION ${CMAKE_INSTALL_DATADIR}/benchkit)
-	install(TARGETS benchstat benchfilter
+	install(TARGETS benchstat benchab benchfilter
 		RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -49,7 +49,7 @@ void bi_bench_leave(struct bi_bench *bench)
 }
 
 /* Call FN, which may leave by longjmp.  True if it returned by itself.  Its name
- * is BI_BENCH_BOUNDARY. */
+ * is BI_LASTWORDS_BOUNDARY. */
 static __attribute__((noinline)) bool
 call_guarded(struct bi_bench *bench, void (*fn)(void *), void *arg)
 {
@@ -106,7 +106,8 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 	bench->parallelism = 1;
 	bench->began = bi_clock_now();
 	bi_metrics_reset(&bench->metrics);
-	bench->timer = (struct bi_timer){.on = true};
+	bench->timer = (struct bi_timer){.on = true,
+					 .cpu = bench->run->session != NULL};
 	bi_timer_reset(&bench->timer);
 	returned = call_guarded(bench, call_function, bench);
 	bi_timer_stop(&bench->timer);

@@ -16,6 +16,8 @@
 #include "harness/timer.h"
 #include "wire/protocol.h"
 
+struct bi_session;
+
 /* What all benchmarks of a measuring process share. */
 struct bi_run {
 	const struct bi_flags *flags;
@@ -26,6 +28,7 @@ struct bi_run {
 	struct bi_nameset done;   /* passed earlier in this round */
 	struct bi_nameset failed; /* in any round */
 	bool stop;                /* -failfast has seen a failure */
+	struct bi_session *session; /* measured by slices; NULL: at once */
 };
 
 enum bi_loop_state {
@@ -96,9 +99,6 @@ static inline const struct bi_bench *bi_bench_of_const(const bench_b *b)
 void bi_bench_init(struct bi_bench *bench, struct bi_run *run,
 		   struct bi_bench *parent, const char *name);
 void bi_bench_release(struct bi_bench *bench);
-
-/* The function of ours that calls the user's: where a stack trace ends. */
-#define BI_BENCH_BOUNDARY "call_guarded"
 
 /* Run the function once with b->n = N: timer, loop state and metrics begin
  * anew, and the cleanups are done when this returns. */

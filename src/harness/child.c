@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/session.h"
 #include "harness/subname.h"
 
 static bool is_over(const struct bi_bench *bench)
@@ -144,6 +145,15 @@ static void measure_all(struct bi_bench *bench)
 	}
 }
 
+/* Under a session BENCH is the leaf that it measures, or above it. */
+static void take_part(struct bi_bench *bench, bool is_leaf)
+{
+	if (is_leaf)
+		bi_session_serve(bench->run->session, bench);
+	else
+		bi_bench_run_n(bench, 1);
+}
+
 static void probe_and_measure(struct bi_bench *bench, bool partly)
 {
 	bi_bench_emit(bench, BI_EVENT_ENTER, 0, partly);
@@ -170,11 +180,14 @@ bool bi_child_run(struct bi_run *run, struct bi_bench *parent, const char *name,
 {
 	struct bi_bench bench;
 	enum bi_matched matched = bi_pattern_match(run->bench, name);
-	bool passed;
+	bool passed, is_leaf = false;
 
 	if (matched == BI_MATCH_NO || run->stop ||
 	    (run->skip != NULL &&
 	     bi_pattern_match(run->skip, name) == BI_MATCH_YES))
+		return true;
+	if (run->session != NULL &&
+	    !bi_session_wants(run->session, name, &is_leaf))
 		return true;
 	if (was_run(run, name, &passed)) {
 		if (!passed)
@@ -184,7 +197,10 @@ bool bi_child_run(struct bi_run *run, struct bi_bench *parent, const char *name,
 	bi_bench_init(&bench, run, parent, name);
 	bench.fn = fn;
 	bench.arg = arg;
-	probe_and_measure(&bench, matched == BI_MATCH_PARTLY);
+	if (run->session != NULL)
+		take_part(&bench, is_leaf);
+	else
+		probe_and_measure(&bench, matched == BI_MATCH_PARTLY);
 	passed = !atomic_load(&bench.failed);
 	if (!passed && run->flags->failfast)
 		run->stop = true;

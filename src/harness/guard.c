@@ -13,8 +13,8 @@
 #include "base/error.h"
 #include "base/real.h"
 #include "harness/bench.h"
-#include "harness/tempdir.h"
 #include "wire/lastwords.h"
+#include "wire/tree.h"
 
 #define NS_PER_MS INT64_C(1000000)
 #define NS_PER_SEC INT64_C(1000000000)
@@ -112,10 +112,12 @@ static void set_deadline(struct bi_guard *guard)
 int bi_guard_start(struct bi_guard *guard, char *const *argv,
 		   struct bench_error *err)
 {
+	struct bi_process_plan plan = BI_PROCESS_PLAN_INIT;
 	int rc;
 
 	forget_worker(guard);
-	rc = bi_process_start(&guard->process, argv, err);
+	plan.argv = argv;
+	rc = bi_process_start(&guard->process, &plan, err);
 	if (rc < 0)
 		return rc;
 	guard->stream.fd = guard->process.socket;
@@ -209,6 +211,10 @@ static int follow(struct bi_guard *guard, const struct bi_event *event)
 	case BI_EVENT_LOG:
 	case BI_EVENT_NOTE:
 		return 0;
+	case BI_EVENT_NAME:
+	case BI_EVENT_OPENED:
+	case BI_EVENT_SLICE:
+		break; /* nobody asked for one */
 	}
 	return BENCH_EPROTO;
 }
@@ -283,7 +289,7 @@ static void remove_temps(struct bi_guard *guard)
 
 	for (i = 0; list != NULL && i < guard->temps.size; i++) {
 		if (bi_nameset_has(&guard->temps, list[i]))
-			bi_tempdir_remove_tree(list[i]);
+			bi_tree_remove(list[i]);
 	}
 	free(list);
 	bi_nameset_release(&guard->temps);
@@ -409,7 +415,8 @@ enum bi_guard_end bi_guard_wait(struct bi_guard *guard)
 
 enum bi_guard_end bi_guard_quit(struct bi_guard *guard, bool *clean)
 {
-	struct bi_order quit = {.kind = BI_ORDER_QUIT, .name = ""};
+	struct bi_order quit = {
+		.kind = BI_ORDER_QUIT, .name = "", .leaf = ""};
 	enum bi_guard_end end;
 
 	bi_guard_order(guard, &quit);
@@ -457,7 +464,7 @@ int bi_guard_reason(const struct bi_guard *guard, struct bi_buf *out)
 
 	if (rc == 0)
 		rc = bi_lastwords_format(&guard->last_words, INDENT,
-					 BI_BENCH_BOUNDARY, out);
+					 BI_LASTWORDS_BOUNDARY, out);
 	if (rc >= 0 && out->len == start) {
 		rc = bi_buf_adds(out, INDENT "the process ended: ");
 		if (rc == 0)

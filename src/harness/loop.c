@@ -1,6 +1,6 @@
 /* bench_loop(): one run of the function, in which the number of iterations
  * grows until they fill the time. */
-#include "harness/bench.h"
+#include "harness/session.h"
 
 static bool finish(struct bi_bench *bench)
 {
@@ -18,10 +18,25 @@ static bool go_on(struct bi_bench *bench, int64_t target)
 	return true;
 }
 
+/* In slices: until the next one is ordered, nothing runs. */
+static bool next_slice(struct bi_bench *bench)
+{
+	int64_t n = bi_session_next(bench->run->session, bench);
+
+	if (n == 0)
+		return finish(bench);
+	return go_on(bench, bench->loop.target + n);
+}
+
 static bool begin(struct bi_bench *bench)
 {
 	int64_t fixed = bench->run->flags->bench_n;
 
+	if (bench->run->session != NULL) {
+		bench->loop.state = BI_LOOP_RUNNING;
+		bench->pub.n = 0;
+		return next_slice(bench);
+	}
 	bench->loop.state = BI_LOOP_RUNNING;
 	bench->loop.began = bi_clock_now();
 	bench->pub.n = 0;
@@ -60,7 +75,8 @@ bool bench_loop_slow(bench_b *b)
 			return begin(bench);
 		break;
 	case BI_LOOP_RUNNING:
-		return extend(bench);
+		return bench->run->session != NULL ? next_slice(bench)
+						   : extend(bench);
 	case BI_LOOP_STOPPED:
 	case BI_LOOP_DONE:
 		break;

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/integer.h"
+#include "harness/layout.h"
 #include "harness/main.h"
 #include "harness/supervisor.h"
 #include "harness/sysinfo.h"
@@ -53,6 +54,7 @@ static bool find_supervisor(int *socket, int *last_words)
 	*socket = (int)first;
 	*last_words = (int)second;
 	unsetenv(BI_WIRE_ENV);
+	bi_layout_forget();
 	return found;
 }
 

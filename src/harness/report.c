@@ -247,6 +247,9 @@ void bi_report_take(void *ctx, const struct bi_event *event)
 	case BI_EVENT_HELLO:
 	case BI_EVENT_LEAVE:
 	case BI_EVENT_TEMP:
+	case BI_EVENT_NAME:
+	case BI_EVENT_OPENED:
+	case BI_EVENT_SLICE:
 	case BI_EVENT_DONE:
 		break;
 	}

@@ -62,6 +62,7 @@ static int order(struct supervisor *s, const char *name)
 	struct bi_order run = {
 		.kind = BI_ORDER_RUN,
 		.name = name,
+		.leaf = "",
 		.done = bi_nameset_list(&s->done),
 		.done_count = s->done.size,
 		.failed = bi_nameset_list(&s->failed),

@@ -3,7 +3,6 @@
 #include "harness/tempdir.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,31 +11,15 @@
 
 #include "base/error.h"
 #include "harness/bench.h"
+#include "wire/tree.h"
 
 /* A name keeps this many bytes of the benchmark's. */
 #define NAME_BYTES 64
-
-/* Directories open at once while removing. */
-#define OPEN_MOST 16
 
 struct bi_temp {
 	struct bi_temp *next; /* made before this one; the last is the root */
 	char path[];
 };
-
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *place)
-{
-	(void)st;
-	(void)kind;
-	(void)place;
-	return remove(path);
-}
-
-int bi_tempdir_remove_tree(const char *path)
-{
-	return nftw(path, remove_one, OPEN_MOST, FTW_DEPTH | FTW_PHYS);
-}
 
 static void tell(const struct bi_bench *bench, const char *root, bool gone)
 {
@@ -58,7 +41,7 @@ void bi_tempdir_remove(struct bi_bench *bench)
 	while ((temp = bench->temp) != NULL) {
 		bench->temp = temp->next;
 		if (temp->next == NULL) {
-			if (bi_tempdir_remove_tree(temp->path) < 0)
+			if (bi_tree_remove(temp->path) < 0)
 				bi_bench_complain(bench, "cannot remove %s: %s",
 						  temp->path, strerror(errno));
 			tell(bench, temp->path, true);

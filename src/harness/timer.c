@@ -1,6 +1,8 @@
 /* A benchmark's timer: measured time, and the allocations made in it. */
 #include "harness/timer.h"
 
+#include "clock/cpu.h"
+
 static struct bi_counts read_counts(void)
 {
 	struct bi_counts counts = {0};
@@ -13,14 +15,18 @@ static void resume(struct bi_timer *timer)
 {
 	timer->at_start = read_counts();
 	timer->since = bi_clock_now();
+	if (timer->cpu)
+		timer->cpu_since = bi_cpu_thread_ns();
 	timer->on = true;
 }
 
 static void suspend(struct bi_timer *timer)
 {
+	int64_t cpu = timer->cpu ? bi_cpu_thread_ns() : 0;
 	struct bi_instant now = bi_clock_now();
 	struct bi_counts counts = read_counts();
 
+	timer->cpu_ns += timer->cpu ? cpu - timer->cpu_since : 0;
 	timer->elapsed_ns += bi_clock_between(timer->since, now);
 	timer->counted.allocs += counts.allocs - timer->at_start.allocs;
 	timer->counted.bytes += counts.bytes - timer->at_start.bytes;
@@ -49,7 +55,7 @@ void bi_timer_reset(struct bi_timer *timer)
 {
 	bool on = timer->on;
 
-	*timer = (struct bi_timer){0};
+	*timer = (struct bi_timer){.cpu = timer->cpu};
 	if (on)
 		resume(timer);
 	else

@@ -11,7 +11,10 @@
 
 struct bi_timer {
 	bool on;
+	bool cpu;                  /* read the CPU clock, too */
 	struct bi_instant since;   /* of the last start or stop */
+	int64_t cpu_since;         /* of the present stretch */
+	int64_t cpu_ns;            /* this thread's, of finished stretches */
 	int64_t elapsed_ns;        /* of finished stretches */
 	struct bi_counts at_start; /* of the present stretch */
 	struct bi_counts counted;  /* of finished stretches */
@@ -24,7 +27,7 @@ struct bi_timer {
 void bi_timer_start(struct bi_timer *timer);
 void bi_timer_stop(struct bi_timer *timer);
 
-/* Zero; keeps on or off. */
+/* Zero; keeps on or off, and CPU. */
 void bi_timer_reset(struct bi_timer *timer);
 
 int64_t bi_timer_elapsed(const struct bi_timer *timer);

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "harness/child.h"
+#include "harness/session.h"
 #include "wire/lastwords.h"
 
 #define SETUP_FAILED "a set-up of bench_on_start failed"
@@ -90,12 +91,10 @@ static int learn(struct bi_nameset *set, const char *const *names, size_t count)
 	return rc;
 }
 
-static int carry_out(const struct bi_plan *plan, struct bi_run *run,
+static int run_whole(const struct bi_plan *plan, struct bi_run *run,
 		     const struct bi_order *order)
 {
 	const struct bi_entry *entry = find_entry(plan, order->name);
-	struct bi_event done = {
-		.kind = BI_EVENT_DONE, .name = order->name, .text = ""};
 	int rc;
 
 	if (entry == NULL)
@@ -106,25 +105,69 @@ static int carry_out(const struct bi_plan *plan, struct bi_run *run,
 	if (rc < 0)
 		return rc;
 	run_entry(run, entry);
-	run->sink.take(run->sink.ctx, &done);
 	return 0;
 }
 
-/* The next order.  1 one came, 0 the supervisor is gone, negative: an error. */
-static int await_order(struct bi_frame_stream *stream, struct bi_order *order)
+static int list_names(const struct bi_plan *plan, struct bi_run *run)
 {
-	struct bi_frame frame;
-	int rc;
+	size_t i;
 
-	while ((rc = bi_frame_next(stream, &frame)) == 0) {
-		rc = bi_frame_fill(stream);
-		if (rc <= 0)
-			return rc;
+	for (i = 0; i < plan->count; i++) {
+		struct bi_event name = {.kind = BI_EVENT_NAME,
+					.name = plan->order[i]->name,
+					.text = ""};
+
+		run->sink.take(run->sink.ctx, &name);
 	}
-	if (rc > 0) {
-		rc = bi_order_decode(&frame, order);
-		return rc < 0 ? rc : 1;
+	return 0;
+}
+
+/* A name that we have not got is no error: the other build has it. */
+static int serve_slices(const struct bi_plan *plan, struct bi_run *run,
+			const struct bi_order *order,
+			struct bi_frame_stream *stream)
+{
+	const struct bi_entry *entry = find_entry(plan, order->name);
+	struct bi_session session = {.orders = stream, .procs = order->procs};
+
+	if (entry == NULL)
+		return 0;
+	session.leaf = strdup(order->leaf);
+	if (session.leaf == NULL)
+		return BENCH_ENOMEM;
+	run->session = &session;
+	run_entry(run, entry);
+	run->session = NULL;
+	free(session.leaf);
+	return 0;
+}
+
+static int carry_out(const struct bi_plan *plan, struct bi_run *run,
+		     const struct bi_order *order,
+		     struct bi_frame_stream *stream)
+{
+	struct bi_event done = {
+		.kind = BI_EVENT_DONE, .name = "", .text = ""};
+	int rc = BENCH_EPROTO;
+
+	switch (order->kind) {
+	case BI_ORDER_RUN:
+		rc = run_whole(plan, run, order);
+		break;
+	case BI_ORDER_LIST:
+		rc = list_names(plan, run);
+		break;
+	case BI_ORDER_OPEN:
+		rc = serve_slices(plan, run, order, stream);
+		break;
+	case BI_ORDER_SLICE:
+	case BI_ORDER_CLOSE:
+		break; /* nothing is open */
+	case BI_ORDER_QUIT:
+		return 0;
 	}
+	if (rc == 0)
+		run->sink.take(run->sink.ctx, &done);
 	return rc;
 }
 
@@ -137,11 +180,11 @@ static int serve_orders(const struct bi_plan *plan, struct bi_run *run,
 	while (rc > 0 && !quit) {
 		struct bi_order order = {0};
 
-		rc = await_order(stream, &order);
+		rc = bi_order_await(stream, &order);
 		if (rc <= 0)
 			break;
 		quit = order.kind == BI_ORDER_QUIT;
-		if (!quit && carry_out(plan, run, &order) < 0)
+		if (carry_out(plan, run, &order, stream) < 0)
 			rc = BENCH_EPROTO;
 		free((void *)order.done);
 		free((void *)order.failed);

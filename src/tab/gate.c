@@ -95,7 +95,7 @@ static int add_missing(const struct work *work, size_t row,
 	struct bi_judged judged = work->blank;
 
 	judged.row = row;
-	judged.verdict = BI_VERDICT_MISSING;
+	judged.verdict = BI_GATE_MISSING;
 	judged.label = work->table->label[row];
 	judged.column = column;
 	return add(work->gate, judged);
@@ -110,12 +110,12 @@ static int add_cell(const struct work *work, size_t row, size_t cell,
 
 	judged.row = row;
 	judged.place = after->column;
-	judged.verdict = BI_VERDICT_NEW;
+	judged.verdict = BI_GATE_NEW;
 	judged.label = work->table->label[row];
 	judged.column = work->column[after->column];
 	judged.after_count = after->count - after->nan;
 	if (base != NULL) {
-		judged.verdict = BI_VERDICT_UNDECIDED;
+		judged.verdict = BI_GATE_UNDECIDED;
 		judged.change = work->table->change[cell];
 		judged.before_count = base->count - base->nan;
 		judged.nan = base->nan + after->nan;
@@ -191,7 +191,7 @@ int bi_gate_add(struct bi_gate *gate, const struct bi_table *table)
 	return rc < 0 ? rc : add_rows(&work);
 }
 
-static enum bi_verdict judge_exact(const struct bi_judged *judged)
+static enum bi_gate_verdict judge_exact(const struct bi_judged *judged)
 {
 	double before = judged->change.before, after = judged->change.after;
 	double worse = judged->better == BI_BETTER_HIGHER ? before - after
@@ -200,32 +200,32 @@ static enum bi_verdict judge_exact(const struct bi_judged *judged)
 
 	/* Also inf - inf. */
 	if (before == after)
-		return BI_VERDICT_PASS;
+		return BI_GATE_PASS;
 	if (judged->limit.relative)
 		limit *= fabs(before);
 	/* An infinite value has no per cent. */
 	if (!isfinite(worse))
-		return worse < 0 ? BI_VERDICT_PASS : BI_VERDICT_FAIL;
+		return worse < 0 ? BI_GATE_PASS : BI_GATE_FAIL;
 	return worse > limit + NEAR * fmax(fabs(before), fabs(after))
-		       ? BI_VERDICT_FAIL
-		       : BI_VERDICT_PASS;
+		       ? BI_GATE_FAIL
+		       : BI_GATE_PASS;
 }
 
-static enum bi_verdict judge_sampled(const struct bi_gate *gate,
+static enum bi_gate_verdict judge_sampled(const struct bi_gate *gate,
 				     const struct bi_judged *judged)
 {
 	const struct bi_change *change = &judged->change;
 	bool better;
 
 	if (judged->adjusted_p <= gate->alpha)
-		return BI_VERDICT_FAIL;
+		return BI_GATE_FAIL;
 	/* What was left out might have been worse. */
 	if (judged->nan > 0 || isnan(change->limit))
-		return BI_VERDICT_UNDECIDED;
+		return BI_GATE_UNDECIDED;
 	better = judged->better == BI_BETTER_HIGHER
 			 ? change->low > change->limit * (1 + NEAR)
 			 : change->high < change->limit * (1 - NEAR);
-	return better ? BI_VERDICT_PASS : BI_VERDICT_UNDECIDED;
+	return better ? BI_GATE_PASS : BI_GATE_UNDECIDED;
 }
 
 /* Correct the p of all tests. */
@@ -264,9 +264,9 @@ static int check_rules(struct bi_gate *gate)
 					 "no table has the unit '%.*s'\n",
 					 (int)rule->unit.len, rule->unit.text);
 	}
-	if (rc == 0 && gate->count[BI_VERDICT_FAIL] == 0 &&
-	    gate->count[BI_VERDICT_PASS] == 0 &&
-	    gate->count[BI_VERDICT_UNDECIDED] == 0)
+	if (rc == 0 && gate->count[BI_GATE_FAIL] == 0 &&
+	    gate->count[BI_GATE_PASS] == 0 &&
+	    gate->count[BI_GATE_UNDECIDED] == 0)
 		rc = bi_gate_problem(gate, "nothing was judged");
 	return rc;
 }
@@ -317,11 +317,11 @@ int bi_gate_status(const struct bi_gate *gate)
 {
 	if (gate->problems.len > 0)
 		return 2;
-	if (gate->count[BI_VERDICT_MISSING] > 0 && !gate->missing_ok)
+	if (gate->count[BI_GATE_MISSING] > 0 && !gate->missing_ok)
 		return 2;
-	if (gate->count[BI_VERDICT_FAIL] > 0)
+	if (gate->count[BI_GATE_FAIL] > 0)
 		return 1;
-	if (gate->count[BI_VERDICT_UNDECIDED] > 0 && !gate->undecided_ok)
+	if (gate->count[BI_GATE_UNDECIDED] > 0 && !gate->undecided_ok)
 		return 3;
 	return 0;
 }

@@ -12,22 +12,22 @@
 #include "tab/model.h"
 #include "tab/rules.h"
 
-enum bi_verdict {
-	BI_VERDICT_FAIL,
-	BI_VERDICT_UNDECIDED,
-	BI_VERDICT_MISSING, /* the baseline has it, the column has not */
-	BI_VERDICT_NEW,     /* the other way round */
-	BI_VERDICT_PASS
+enum bi_gate_verdict {
+	BI_GATE_FAIL,
+	BI_GATE_UNDECIDED,
+	BI_GATE_MISSING, /* the baseline has it, the column has not */
+	BI_GATE_NEW,     /* the other way round */
+	BI_GATE_PASS
 };
 
-#define BI_VERDICTS 5
+#define BI_GATE_VERDICTS 5
 
 /* One row of one column. */
 struct bi_judged {
 	size_t table; /* in the order in which they were added */
 	size_t row;
 	size_t place; /* of its column in the table; not for MISSING */
-	enum bi_verdict verdict;
+	enum bi_gate_verdict verdict;
 	struct bi_slice label; /* what follows lives as long as the gate */
 	struct bi_slice unit;
 	struct bi_slice column;
@@ -55,7 +55,7 @@ struct bi_gate {
 	bool *used;    /* by rule: a table has its unit */
 	size_t tables; /* added so far */
 	size_t sampled; /* rows with a test, which the correction is for */
-	size_t count[BI_VERDICTS];
+	size_t count[BI_GATE_VERDICTS];
 	struct bi_buf problems; /* lines: why nothing can pass */
 };
 
@@ -82,7 +82,7 @@ int bi_gate_status(const struct bi_gate *gate);
 void bi_gate_release(struct bi_gate *gate);
 
 /* "FAIL", "pass", ... */
-const char *bi_verdict_word(enum bi_verdict verdict);
+const char *bi_gate_verdict_word(enum bi_gate_verdict verdict);
 
 /* Append why JUDGED has its verdict: "+10.0% [+9.1%, +11.2%]: worse than 3%". */
 int bi_gate_reason(const struct bi_gate *gate, const struct bi_judged *judged,

@@ -10,13 +10,13 @@
 /* The most samples that are asked for. */
 #define NEED_MAX 50
 
-static const char *const word[BI_VERDICTS] = {
-	[BI_VERDICT_FAIL] = "FAIL",	  [BI_VERDICT_UNDECIDED] = "undecided",
-	[BI_VERDICT_MISSING] = "missing", [BI_VERDICT_NEW] = "new",
-	[BI_VERDICT_PASS] = "pass",
+static const char *const word[BI_GATE_VERDICTS] = {
+	[BI_GATE_FAIL] = "FAIL",	  [BI_GATE_UNDECIDED] = "undecided",
+	[BI_GATE_MISSING] = "missing", [BI_GATE_NEW] = "new",
+	[BI_GATE_PASS] = "pass",
 };
 
-const char *bi_verdict_word(enum bi_verdict verdict)
+const char *bi_gate_verdict_word(enum bi_gate_verdict verdict)
 {
 	return word[verdict];
 }
@@ -95,7 +95,7 @@ int bi_gate_reason(const struct bi_gate *gate, const struct bi_judged *judged,
 
 	switch (change->kind) {
 	case BI_CHANGE_NONE:
-		return bi_buf_adds(out, judged->verdict == BI_VERDICT_NEW
+		return bi_buf_adds(out, judged->verdict == BI_GATE_NEW
 						? "not in the baseline"
 						: "only in the baseline");
 	case BI_CHANGE_EXACT:
@@ -103,7 +103,7 @@ int bi_gate_reason(const struct bi_gate *gate, const struct bi_judged *judged,
 		bi_real_print(after, change->after);
 		return bi_buf_addf(out, "%s to %s", before, after);
 	case BI_CHANGE_SAMPLED:
-		if (judged->verdict == BI_VERDICT_UNDECIDED)
+		if (judged->verdict == BI_GATE_UNDECIDED)
 			return add_doubt(gate, judged, out);
 		return add_interval(out, change);
 	}
@@ -137,7 +137,7 @@ int bi_gate_report(const struct bi_gate *gate, struct bi_buf *out)
 	size_t verdict, i;
 	int rc = 0;
 
-	for (verdict = 0; verdict < BI_VERDICT_PASS; verdict++) {
+	for (verdict = 0; verdict < BI_GATE_PASS; verdict++) {
 		for (i = 0; rc == 0 && i < gate->judged_count; i++) {
 			if (gate->judged[i].verdict == verdict)
 				rc = add_line(gate, &gate->judged[i], out);
@@ -176,9 +176,9 @@ int bi_gate_summary(const struct bi_gate *gate, struct bi_buf *out)
 
 	bi_real_print(alpha, gate->alpha);
 	rc = bi_buf_addf(out, "gate: %zu pass, %zu FAIL, %zu undecided",
-			 count[BI_VERDICT_PASS], count[BI_VERDICT_FAIL],
-			 count[BI_VERDICT_UNDECIDED]);
-	for (i = BI_VERDICT_MISSING; rc == 0 && i <= BI_VERDICT_NEW; i++) {
+			 count[BI_GATE_PASS], count[BI_GATE_FAIL],
+			 count[BI_GATE_UNDECIDED]);
+	for (i = BI_GATE_MISSING; rc == 0 && i <= BI_GATE_NEW; i++) {
 		if (count[i] > 0)
 			rc = bi_buf_addf(out, ", %zu %s", count[i], word[i]);
 	}

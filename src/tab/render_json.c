@@ -267,7 +267,7 @@ static void add_judged(struct json *json, const struct bi_judged *judged)
 	const struct bi_gate *gate = json->report->gate;
 
 	open(json, NULL, "{");
-	word(json, "verdict", bi_verdict_word(judged->verdict));
+	word(json, "verdict", bi_gate_verdict_word(judged->verdict));
 	string(json, "name", judged->label);
 	string(json, "column", judged->column);
 	string(json, "unit", judged->unit);
@@ -305,8 +305,8 @@ static void add_gate(struct json *json, const struct bi_gate *gate)
 	if (json->rc == 0)
 		json->rc = bi_gate_summary(gate, &json->scratch);
 	word(json, "summary", bi_buf_str(&json->scratch));
-	for (i = 0; i < BI_VERDICTS; i++)
-		count(json, bi_verdict_word((enum bi_verdict)i),
+	for (i = 0; i < BI_GATE_VERDICTS; i++)
+		count(json, bi_gate_verdict_word((enum bi_gate_verdict)i),
 		      gate->count[i]);
 	add_problems(json, &gate->problems);
 	open(json, "rows", "[");

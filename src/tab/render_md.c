@@ -130,7 +130,7 @@ static bool has_changed(const struct md *md, size_t row)
 	     i < gate->judged_count && gate->judged[i].table == md->number &&
 	     gate->judged[i].row == row;
 	     i++) {
-		if (gate->judged[i].verdict != BI_VERDICT_PASS)
+		if (gate->judged[i].verdict != BI_GATE_PASS)
 			return true;
 	}
 	return false;
@@ -258,12 +258,12 @@ static void add_verdict(struct md *md, size_t row, size_t column)
 	     i++) {
 		const struct bi_judged *judged = &gate->judged[i];
 
-		if (judged->verdict == BI_VERDICT_PASS ||
-		    judged->verdict == BI_VERDICT_MISSING ||
+		if (judged->verdict == BI_GATE_PASS ||
+		    judged->verdict == BI_GATE_MISSING ||
 		    judged->place != column)
 			continue;
 		add(md, " **");
-		add(md, bi_verdict_word(judged->verdict));
+		add(md, bi_gate_verdict_word(judged->verdict));
 		add(md, "**");
 	}
 }
@@ -519,10 +519,10 @@ static void add_verdicts(struct md *md)
 	for (i = 0; i < gate->judged_count; i++) {
 		const struct bi_judged *judged = &gate->judged[i];
 
-		if (judged->verdict == BI_VERDICT_PASS)
+		if (judged->verdict == BI_GATE_PASS)
 			continue;
 		add(md, "- **");
-		add(md, bi_verdict_word(judged->verdict));
+		add(md, bi_gate_verdict_word(judged->verdict));
 		add(md, "** ");
 		add_code(md, judged->label);
 		add(md, " in ");
@@ -535,7 +535,7 @@ static void add_verdicts(struct md *md)
 		add(md, "\n");
 	}
 	add(md, gate->problems.len > 0 ||
-				gate->count[BI_VERDICT_PASS] <
+				gate->count[BI_GATE_PASS] <
 					gate->judged_count
 			? "\n"
 			: "");

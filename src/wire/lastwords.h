@@ -12,6 +12,9 @@
 /* The signal with which a supervisor asks a worker that hangs where it is. */
 #define BI_LASTWORDS_ASK SIGQUIT
 
+/* The worker's function that calls the user's: where a stack trace ends. */
+#define BI_LASTWORDS_BOUNDARY "call_guarded"
+
 /* In the worker: on a fatal signal, or when asked, write to FD.  Does nothing
  * in a build with a sanitizer that reports these itself. */
 void bi_lastwords_install(int fd);

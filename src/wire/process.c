@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -71,32 +73,135 @@ long long bi_process_rss(pid_t pid)
 	return strtoll(field, NULL, 10) * sysconf(_SC_PAGESIZE);
 }
 
-/* The environment with BI_WIRE_ENV naming the two descriptors.  The strings
- * but ENTRY are the caller's own environment. */
-static char **worker_environment(char *entry)
-{
-	size_t name_len = strlen(BI_WIRE_ENV), count = 0, i, used = 0;
-	char **env;
+/* The variables that only we set. */
+static const char *const own_names[] = {BI_WIRE_ENV, BI_WIRE_LAYOUT_ENV,
+					BI_WIRE_PADDING_ENV};
 
+#define OWN_COUNT (sizeof(own_names) / sizeof(own_names[0]))
+
+static bool is_own(const char *variable)
+{
+	size_t len, i;
+
+	for (i = 0; i < OWN_COUNT; i++) {
+		len = strlen(own_names[i]);
+		if (strncmp(variable, own_names[i], len) == 0 &&
+		    variable[len] == '=')
+			return true;
+	}
+	return false;
+}
+
+/* What a worker's environment is made of. */
+struct surroundings {
+	char descriptors[64];
+	char layout[96];
+	char *padding;
+	char **list;
+};
+
+static void release_surroundings(struct surroundings *s)
+{
+	free(s->padding);
+	free(s->list);
+}
+
+/* The variables of a layout.  All of one length, whatever the values: the
+ * strings lie above the stack and move it. */
+static int describe_layout(struct surroundings *s,
+			   const struct bi_layout *layout)
+{
+	size_t name_len = strlen(BI_WIRE_PADDING_ENV "=");
+
+	snprintf(s->layout, sizeof(s->layout), "%s=%020zu,%020zu",
+		 BI_WIRE_LAYOUT_ENV, layout->heap, layout->map);
+	s->padding = malloc(name_len + layout->padding + 1);
+	if (s->padding == NULL)
+		return BENCH_ENOMEM;
+	memcpy(s->padding, BI_WIRE_PADDING_ENV "=", name_len);
+	memset(s->padding + name_len, 'x', layout->padding);
+	s->padding[name_len + layout->padding] = '\0';
+	return 0;
+}
+
+/* Our environment with the worker's variables in the place of our own. */
+static int surround(struct surroundings *s, const struct bi_layout *layout,
+		    int socket, int words)
+{
+	size_t count = 0, used = 0, i;
+
+	snprintf(s->descriptors, sizeof(s->descriptors), "%s=%010d,%010d",
+		 BI_WIRE_ENV, socket, words);
 	while (environ[count] != NULL)
 		count++;
-	env = calloc(count + 2, sizeof(*env));
-	if (env == NULL)
-		return NULL;
+	s->list = calloc(count + OWN_COUNT + 1, sizeof(*s->list));
+	if (s->list == NULL)
+		return BENCH_ENOMEM;
+	if (layout != NULL && describe_layout(s, layout) < 0)
+		return BENCH_ENOMEM;
 	for (i = 0; i < count; i++) {
-		if (strncmp(environ[i], BI_WIRE_ENV, name_len) != 0 ||
-		    environ[i][name_len] != '=')
-			env[used++] = environ[i];
+		if (!is_own(environ[i]))
+			s->list[used++] = environ[i];
 	}
-	env[used] = entry;
-	return env;
+	s->list[used++] = s->descriptors;
+	if (layout != NULL) {
+		s->list[used++] = s->layout;
+		s->list[used++] = s->padding;
+	}
+	return 0;
+}
+
+bool bi_process_can_fix_layout(void)
+{
+	int now = personality(UINT32_MAX);
+	bool can;
+
+	if (now < 0)
+		return false;
+	can = personality((unsigned long)now | ADDR_NO_RANDOMIZE) >= 0;
+	if (can)
+		personality((unsigned long)now);
+	return can;
+}
+
+/* In the child: neither is worth failing for. */
+static void settle(const struct bi_process_plan *plan)
+{
+	cpu_set_t set;
+	int now;
+
+	if (plan->cpu >= 0 && plan->cpu < CPU_SETSIZE) {
+		CPU_ZERO(&set);
+		CPU_SET((size_t)plan->cpu, &set);
+		sched_setaffinity(0, sizeof(set), &set);
+	}
+	if (plan->layout != NULL && plan->layout->fixed) {
+		now = personality(UINT32_MAX);
+		if (now >= 0)
+			personality((unsigned long)now | ADDR_NO_RANDOMIZE);
+	}
+}
+
+/* In the child: the program, or if there is no error yet, why not. */
+static void execute(const struct bi_process_plan *plan, char *const *env)
+{
+	const char *path = (const char *)getauxval(AT_EXECFN);
+
+	if (plan->path != NULL) {
+		execve(plan->path, plan->argv, env);
+		return;
+	}
+	execve("/proc/self/exe", plan->argv, env);
+	/* No /proc: the path that this program was started with. */
+	if (path != NULL)
+		execve(path, plan->argv, env);
 }
 
 /* In the child, between fork and exec: only async-signal-safe calls. */
-BENCH_NORETURN static void become_worker(pid_t parent, char *const *argv,
+BENCH_NORETURN static void become_worker(pid_t parent,
+					 const struct bi_process_plan *plan,
 					 char *const *env, int report)
 {
-	const char *path = (const char *)getauxval(AT_EXECFN);
 	sigset_t watched;
 	int null, error;
 
@@ -114,16 +219,17 @@ BENCH_NORETURN static void become_worker(pid_t parent, char *const *argv,
 	/* A group in the background that writes to a terminal must not stop. */
 	signal(SIGTTOU, SIG_IGN);
 	signal(SIGPIPE, SIG_DFL);
-	null = open("/dev/null", O_RDONLY);
+	null = open("/dev/null", O_RDWR);
 	if (null >= 0) {
 		dup2(null, STDIN_FILENO);
-		close(null);
+		if (plan->quiet)
+			dup2(null, STDERR_FILENO);
+		if (null > STDERR_FILENO)
+			close(null);
 	}
 	dup2(STDERR_FILENO, STDOUT_FILENO);
-	execve("/proc/self/exe", argv, env);
-	/* No /proc: the path that this program was started with. */
-	if (path != NULL)
-		execve(path, argv, env);
+	settle(plan);
+	execute(plan, env);
 	error = errno;
 	if (write(report, &error, sizeof(error)) < 0)
 		_exit(126);
@@ -161,32 +267,30 @@ static int open_channels(int *socket, int *words, int *report)
 	return 0;
 }
 
-int bi_process_start(struct bi_process *process, char *const *argv,
+int bi_process_start(struct bi_process *process,
+		     const struct bi_process_plan *plan,
 		     struct bench_error *err)
 {
 	int socket[2] = {-1, -1}, words[2] = {-1, -1}, report[2] = {-1, -1};
-	char entry[64];
-	char **env = NULL;
+	struct surroundings around = {.list = NULL};
+	const char *what = plan->path ? plan->path : "a worker";
 	pid_t parent = getpid(), pid;
 	int rc = 0;
 
 	*process = (struct bi_process)BI_PROCESS_INIT;
 	if (open_channels(socket, words, report) < 0) {
-		rc = bi_error_errno(err, "cannot start", "a worker");
+		rc = bi_error_errno(err, "cannot start", what);
 		goto out;
 	}
-	snprintf(entry, sizeof(entry), "%s=%d,%d", BI_WIRE_ENV, socket[1],
-		 words[1]);
-	env = worker_environment(entry);
-	if (env == NULL) {
+	if (surround(&around, plan->layout, socket[1], words[1]) < 0) {
 		rc = bi_error_nomem(err);
 		goto out;
 	}
 	pid = fork();
 	if (pid == 0)
-		become_worker(parent, argv, env, report[1]);
+		become_worker(parent, plan, around.list, report[1]);
 	if (pid < 0) {
-		rc = bi_error_errno(err, "cannot start", "a worker");
+		rc = bi_error_errno(err, "cannot start", what);
 		goto out;
 	}
 	/* Both sides set the group: neither may find it unset. */
@@ -197,11 +301,11 @@ int bi_process_start(struct bi_process *process, char *const *argv,
 	socket[0] = words[0] = -1;
 	errno = await_exec(report[0]);
 	if (errno != 0) {
-		rc = bi_error_errno(err, "cannot start", "a worker");
+		rc = bi_error_errno(err, "cannot start", what);
 		bi_process_reap(process, NULL);
 	}
 out:
-	free(env);
+	release_surroundings(&around);
 	close_pair(socket);
 	close_pair(words);
 	close_pair(report);

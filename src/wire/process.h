@@ -6,6 +6,7 @@
 #define BI_WIRE_PROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
@@ -19,10 +20,34 @@ struct bi_process {
 
 #define BI_PROCESS_INIT {0, -1, -1}
 
-/* Start this executable again with ARGV, its descriptors named in the
- * environment variable BI_WIRE_ENV. */
-int bi_process_start(struct bi_process *process, char *const *argv,
+/* Where a process's memory lies, as far as its parent can choose.  Two processes
+ * with the same layout, of two builds, differ only where their code does. */
+struct bi_layout {
+	bool fixed;     /* without the kernel's random offsets, where allowed */
+	size_t padding; /* bytes more in the environment; 0 for none */
+	size_t heap;    /* bytes before the heap, from a fixed address */
+	size_t map;     /* bytes before the first mapping, the same way */
+};
+
+/* How a process is started. */
+struct bi_process_plan {
+	const char *path;   /* NULL: this executable again */
+	char *const *argv;
+	int cpu;            /* the only one it may use; -1: all of ours */
+	bool quiet;         /* stderr goes nowhere */
+	const struct bi_layout *layout; /* NULL: as it comes */
+};
+
+#define BI_PROCESS_PLAN_INIT {NULL, NULL, -1, false, NULL}
+
+/* Start a worker, its descriptors named in the environment variable BI_WIRE_ENV.
+ * What the kernel refuses of the layout and the CPU is left out. */
+int bi_process_start(struct bi_process *process,
+		     const struct bi_process_plan *plan,
 		     struct bench_error *err);
+
+/* Does the kernel let us choose layouts? */
+bool bi_process_can_fix_layout(void);
 
 /* End the process and all of its group at once, if there is one. */
 void bi_process_kill(const struct bi_process *process);

@@ -32,6 +32,21 @@ static int put_result(struct bi_buf *frame, const struct bench_result *r)
 	return rc;
 }
 
+static int put_cost(struct bi_buf *frame, const struct bi_slice_cost *cost)
+{
+	int rc = bi_frame_put_i64(frame, cost->cpu_ns);
+
+	if (rc == 0)
+		rc = bi_frame_put_i64(frame, cost->others_ns);
+	if (rc == 0)
+		rc = bi_frame_put_i64(frame, cost->waited_ns);
+	if (rc == 0)
+		rc = bi_frame_put_i64(frame, cost->switches);
+	if (rc == 0)
+		rc = bi_frame_put_i64(frame, cost->faults);
+	return rc;
+}
+
 int bi_event_send(int fd, struct bi_buf *scratch, const struct bi_event *event)
 {
 	int rc = bi_frame_begin(scratch);
@@ -48,6 +63,8 @@ int bi_event_send(int fd, struct bi_buf *scratch, const struct bi_event *event)
 		rc = bi_frame_put_text(scratch, event->text, event->text_len);
 	if (rc == 0)
 		rc = put_result(scratch, &event->result);
+	if (rc == 0)
+		rc = put_cost(scratch, &event->cost);
 	return rc < 0 ? rc : bi_frame_send(fd, scratch);
 }
 
@@ -79,6 +96,15 @@ static int get_result(struct bi_frame *frame, struct bench_result *r)
 	return 0;
 }
 
+static void get_cost(struct bi_frame *frame, struct bi_slice_cost *cost)
+{
+	cost->cpu_ns = bi_frame_get_i64(frame);
+	cost->others_ns = bi_frame_get_i64(frame);
+	cost->waited_ns = bi_frame_get_i64(frame);
+	cost->switches = bi_frame_get_i64(frame);
+	cost->faults = bi_frame_get_i64(frame);
+}
+
 int bi_event_decode(struct bi_frame *frame, struct bi_event *event)
 {
 	int64_t kind;
@@ -94,6 +120,7 @@ int bi_event_decode(struct bi_frame *frame, struct bi_event *event)
 	event->name = bi_frame_get_text(frame, NULL);
 	event->text = bi_frame_get_text(frame, &event->text_len);
 	rc = get_result(frame, &event->result);
+	get_cost(frame, &event->cost);
 	if (rc == 0 && frame->bad)
 		rc = BENCH_EPROTO;
 	if (rc < 0) {
@@ -121,6 +148,12 @@ int bi_order_send(int fd, struct bi_buf *scratch, const struct bi_order *order)
 		rc = bi_frame_put_i64(scratch, order->kind);
 	if (rc == 0)
 		rc = put_text(scratch, order->name);
+	if (rc == 0)
+		rc = put_text(scratch, order->leaf ? order->leaf : "");
+	if (rc == 0)
+		rc = bi_frame_put_i64(scratch, order->procs);
+	if (rc == 0)
+		rc = bi_frame_put_i64(scratch, order->n);
 	if (rc == 0)
 		rc = put_list(scratch, order->done, order->done_count);
 	if (rc == 0)
@@ -154,10 +187,13 @@ int bi_order_decode(struct bi_frame *frame, struct bi_order *order)
 
 	*order = (struct bi_order){0};
 	kind = bi_frame_get_i64(frame);
-	if (kind != BI_ORDER_RUN && kind != BI_ORDER_QUIT)
+	if (kind < BI_ORDER_RUN || kind > BI_ORDER_QUIT)
 		return BENCH_EPROTO;
 	order->kind = (enum bi_order_kind)kind;
 	order->name = bi_frame_get_text(frame, NULL);
+	order->leaf = bi_frame_get_text(frame, NULL);
+	order->procs = (int)bi_frame_get_i64(frame);
+	order->n = bi_frame_get_i64(frame);
 	rc = get_list(frame, &order->done, &order->done_count);
 	if (rc == 0)
 		rc = get_list(frame, &order->failed, &order->failed_count);
@@ -167,6 +203,23 @@ int bi_order_decode(struct bi_frame *frame, struct bi_order *order)
 		free((void *)order->done);
 		free((void *)order->failed);
 		*order = (struct bi_order){0};
+	}
+	return rc;
+}
+
+int bi_order_await(struct bi_frame_stream *stream, struct bi_order *order)
+{
+	struct bi_frame frame;
+	int rc;
+
+	while ((rc = bi_frame_next(stream, &frame)) == 0) {
+		rc = bi_frame_fill(stream);
+		if (rc <= 0)
+			return rc;
+	}
+	if (rc > 0) {
+		rc = bi_order_decode(&frame, order);
+		return rc < 0 ? rc : 1;
 	}
 	return rc;
 }

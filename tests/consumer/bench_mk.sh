@@ -17,6 +17,7 @@ cd "$work" || exit 1
 cat >Makefile <<EOF
 PROG = program
 BENCHSTAT = ./compare
+BENCHAB = ./side_by_side
 include $bench_mk
 all:
 	@echo the default goal
@@ -38,7 +39,12 @@ echo "end" >>log
 exit "${STATUS:-0}"
 EOF
 printf '#!/bin/sh\necho "compare $*" >>log\nexit ${STATUS:-0}\n' >compare
-chmod +x compare
+cat >side_by_side <<'EOF'
+#!/bin/sh
+echo "ab $*" >>log
+exit "${STATUS:-0}"
+EOF
+chmod +x compare side_by_side
 
 failed=0
 # check WHAT CONDITION...: as test(1).
@@ -117,6 +123,17 @@ make gate >out 2>&1
 check "a gate without rules" $? = 2
 grep -q "which rules? Say GATE=" out
 check "says what to do" $? = 0
+
+rm -f log
+make -j4 ab ver1 ver2 BENCH='^A|B$$' BENCHABFLAGS='-margin 1%' >out 2>&1
+check "side by side, after both" "$(echo $(cat log))" = \
+	"begin end begin end ab -bench=^A|B\$ -margin 1% ver1.bin ver2.bin"
+for status in 1 2 3; do
+	STATUS=$status make ab >out 2>&1
+	check "its failure fails" $? = 2
+	grep -q "Error $status\$" out
+	check "and keeps its status $status" $? = 0
+done
 
 ln -sf /dev/full ver2.txt
 make ver2 >out 2>&1

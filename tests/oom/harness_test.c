@@ -176,7 +176,12 @@ static int json(void)
 static int protocol(void)
 {
 	const char *names[] = {"a", "b"};
-	const struct bi_order sent = {BI_ORDER_RUN, "B", names, 2, names, 1};
+	const struct bi_order sent = {.kind = BI_ORDER_RUN,
+				      .name = "B",
+				      .done = names,
+				      .done_count = 2,
+				      .failed = names,
+				      .failed_count = 1};
 	struct bi_buf scratch = BI_BUF_INIT;
 	struct bi_frame_stream in = {0};
 	struct bi_frame frame;

@@ -126,8 +126,8 @@ static size_t judge(struct bi_utest *utest, struct samples *s, bool *caught)
 	assert_int_equal(bi_gate_start(&gate), 0);
 	assert_int_equal(bi_gate_add(&gate, &table), 0);
 	assert_int_equal(bi_gate_judge(&gate), 0);
-	failed = gate.count[BI_VERDICT_FAIL];
-	*caught = gate.judged[SLOW_ROW].verdict == BI_VERDICT_FAIL;
+	failed = gate.count[BI_GATE_FAIL];
+	*caught = gate.judged[SLOW_ROW].verdict == BI_GATE_FAIL;
 	bi_gate_release(&gate);
 	bi_change_memory_release(&memory);
 	return failed;

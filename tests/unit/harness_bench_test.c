@@ -58,6 +58,9 @@ static void take(void *ctx, const struct bi_event *event)
 	case BI_EVENT_MEASURE:
 	case BI_EVENT_LEAVE:
 	case BI_EVENT_NOTE:
+	case BI_EVENT_NAME:
+	case BI_EVENT_OPENED:
+	case BI_EVENT_SLICE:
 	case BI_EVENT_DONE:
 		break;
 	}

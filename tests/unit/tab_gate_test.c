@@ -220,7 +220,7 @@ static void a_missing_row_is_an_error_unless_allowed(void **state)
 	f.change[1] = exact(1, 1);
 	f.row_start[2] = 3;
 	assert_int_equal(judge(&f, "unit>3%", &strict), 2);
-	assert_int_equal(strict.count[BI_VERDICT_MISSING], 1);
+	assert_int_equal(strict.count[BI_GATE_MISSING], 1);
 	assert_int_equal(judge(&f, "unit>3%", &lax), 0);
 	bi_gate_release(&strict);
 	bi_gate_release(&lax);
@@ -238,8 +238,8 @@ static void a_column_that_a_table_lacks_is_missing(void **state)
 	f.table.absent = &absent;
 	f.table.absent_count = 1;
 	assert_int_equal(judge(&f, "unit>3%", &gate), 2);
-	assert_int_equal(gate.count[BI_VERDICT_MISSING], 2);
-	assert_int_equal(gate.count[BI_VERDICT_PASS], 2);
+	assert_int_equal(gate.count[BI_GATE_MISSING], 2);
+	assert_int_equal(gate.count[BI_GATE_PASS], 2);
 	bi_gate_release(&gate);
 }
 
@@ -254,7 +254,7 @@ static void what_the_baseline_lacks_is_new_and_passes(void **state)
 	f.cell[2].column = 1;
 	f.row_start[2] = 3;
 	assert_int_equal(judge(&f, "unit>3%", &gate), 0);
-	assert_int_equal(gate.count[BI_VERDICT_NEW], 1);
+	assert_int_equal(gate.count[BI_GATE_NEW], 1);
 	bi_gate_release(&gate);
 }
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,8 +46,10 @@ static struct bi_process start(char *what)
 	struct bi_process process;
 	struct bench_error err = BENCH_ERROR_INIT;
 
-	if (bi_process_start(&process, (char *[]){"worker", what, NULL}, &err) <
-	    0)
+	struct bi_process_plan plan = BI_PROCESS_PLAN_INIT;
+
+	plan.argv = (char *[]){"worker", what, NULL};
+	if (bi_process_start(&process, &plan, &err) < 0)
 		fail_msg("cannot start '%s': %s", what, err.text);
 	return process;
 }
@@ -188,16 +191,17 @@ static void without_descriptors_the_start_fails(void **state)
 	struct rlimit old, none;
 	struct bi_process process;
 	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_process_plan plan = BI_PROCESS_PLAN_INIT;
 	int rc;
 
 	(void)state;
+	plan.argv = (char *[]){"worker", "hello", NULL};
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
 	none = old;
 	/* Enough for the socket pair, and no more. */
 	none.rlim_cur = 6;
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
-	rc = bi_process_start(&process, (char *[]){"worker", "hello", NULL},
-			      &err);
+	rc = bi_process_start(&process, &plan, &err);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
 	assert_int_equal(rc, BENCH_EIO);
 	assert_non_null(strstr(err.text, "cannot start"));
@@ -214,20 +218,81 @@ static void a_failed_exec_is_an_error(void **state)
 	struct bench_error err = BENCH_ERROR_INIT;
 	size_t size = 1 << 20;
 	char *huge = malloc(size);
+	struct bi_process_plan plan = BI_PROCESS_PLAN_INIT;
 
 	(void)state;
+	plan.argv = (char *[]){"worker", huge, NULL};
 	memset(huge, 'x', size);
 	huge[size - 1] = '\0';
-	assert_int_equal(bi_process_start(
-				 &process, (char *[]){"worker", huge, NULL},
-				 &err),
-			 BENCH_EIO);
+	assert_int_equal(bi_process_start(&process, &plan, &err), BENCH_EIO);
 	assert_non_null(strstr(err.text, strerror(E2BIG)));
 	assert_int_equal(process.pid, 0);
 	free(huge);
 }
 
+static void a_program_that_is_not_there_is_an_error(void **state)
+{
+	struct bi_process process;
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_process_plan plan = BI_PROCESS_PLAN_INIT;
+
+	(void)state;
+	plan.path = "/nosuch";
+	plan.argv = (char *[]){"/nosuch", NULL};
+	assert_int_equal(bi_process_start(&process, &plan, &err), BENCH_EIO);
+	assert_non_null(strstr(err.text, "cannot start /nosuch"));
+}
+
+/* What a worker with LAYOUT on CPU says of itself. */
+static void ask(const struct bi_layout *layout, int cpu, char *out, size_t size)
+{
+	struct bi_process process;
+	struct bi_process_plan plan = BI_PROCESS_PLAN_INIT;
+
+	plan.path = "/proc/self/exe";
+	plan.argv = (char *[]){"worker", "layout", NULL};
+	plan.cpu = cpu;
+	plan.layout = layout;
+	assert_int_equal(bi_process_start(&process, &plan, NULL), 0);
+	listen_to(&process, out, size);
+	bi_process_reap(&process, NULL);
+}
+
+/* "CPUs, stack": the same layout is the same stack, another is not. */
+static void the_parent_chooses_cpu_and_layout(void **state)
+{
+	struct bi_layout layout = {bi_process_can_fix_layout(), 100, 0, 0};
+	struct bi_layout moved = {layout.fixed, 2148, 0, 0};
+	char first[256], again[256], other[256];
+	cpu_set_t set;
+	int cpu = 0;
+
+	(void)state;
+	assert_int_equal(sched_getaffinity(0, sizeof(set), &set), 0);
+	while (!CPU_ISSET((size_t)cpu, &set))
+		cpu++;
+	ask(&layout, cpu, first, sizeof(first));
+	ask(&layout, cpu, again, sizeof(again));
+	ask(&moved, cpu, other, sizeof(other));
+	assert_memory_equal(first, "1 ", 2);
+	if (!layout.fixed)
+		skip();
+	assert_string_equal(first, again);
+	assert_string_not_equal(first, other);
+}
+
 /* ---- The worker ---- */
+
+static void say_layout(int socket)
+{
+	char text[64];
+	cpu_set_t set;
+
+	sched_getaffinity(0, sizeof(set), &set);
+	snprintf(text, sizeof(text), "%d %p", CPU_COUNT(&set), (void *)&set);
+	if (write(socket, text, strlen(text)) < 0)
+		_exit(1);
+}
 
 static void say(int socket, const char *text)
 {
@@ -286,6 +351,8 @@ static int work(const char *what)
 				      : count_variables());
 		say(socket, text);
 	}
+	if (strcmp(what, "layout") == 0)
+		say_layout(socket);
 	if (strcmp(what, "fork") == 0) {
 		child = fork();
 		if (child == 0)
@@ -311,6 +378,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_worker_dies_with_its_parent),
 		cmocka_unit_test(without_descriptors_the_start_fails),
 		cmocka_unit_test(a_failed_exec_is_an_error),
+		cmocka_unit_test(a_program_that_is_not_there_is_an_error),
+		cmocka_unit_test(the_parent_chooses_cpu_and_layout),
 	};
 
 	if (argc > 1)

@@ -59,6 +59,7 @@ static void assert_same(const struct bi_event *got, const struct bi_event *want)
 		    g->bytes == w->bytes && g->counted == w->counted &&
 		    g->mallocs == w->mallocs &&
 		    g->malloc_bytes == w->malloc_bytes);
+	assert_memory_equal(&got->cost, &want->cost, sizeof(got->cost));
 	assert_int_equal(g->metric_count, w->metric_count);
 	for (i = 0; i < w->metric_count; i++) {
 		assert_string_equal(g->metrics[i].unit, w->metrics[i].unit);
@@ -92,6 +93,7 @@ static void every_kind_of_event_comes_through(void **state)
 				   .malloc_bytes = INT64_MIN,
 				   .metrics = metrics,
 				   .metric_count = (size_t)kind % 4},
+			.cost = {1, -2, INT64_MAX, INT64_MIN, kind},
 		};
 		struct bi_event got;
 		struct bi_frame frame;
@@ -111,7 +113,15 @@ static void orders_come_through_with_their_lists(void **state)
 {
 	const char *const done[] = {"BenchmarkA/x", ""};
 	const char *const failed[] = {"BenchmarkA/y"};
-	struct bi_order sent = {BI_ORDER_RUN, "BenchmarkA", done, 2, failed, 1};
+	struct bi_order sent = {.kind = BI_ORDER_RUN,
+				.name = "BenchmarkA",
+				.leaf = "BenchmarkA/z",
+				.procs = 3,
+				.n = INT64_MAX,
+				.done = done,
+				.done_count = 2,
+				.failed = failed,
+				.failed_count = 1};
 	struct bi_order quit = {.kind = BI_ORDER_QUIT, .name = ""}, got;
 	struct pipe pipe = open_pipe();
 	struct bi_buf scratch = BI_BUF_INIT;
@@ -124,6 +134,9 @@ static void orders_come_through_with_their_lists(void **state)
 	assert_int_equal(bi_order_decode(&frame, &got), 0);
 	assert_int_equal(got.kind, BI_ORDER_RUN);
 	assert_string_equal(got.name, "BenchmarkA");
+	assert_string_equal(got.leaf, "BenchmarkA/z");
+	assert_int_equal(got.procs, 3);
+	assert_true(got.n == INT64_MAX);
 	assert_int_equal(got.done_count, 2);
 	assert_int_equal(got.failed_count, 1);
 	assert_string_equal(got.done[0], done[0]);
@@ -134,6 +147,7 @@ static void orders_come_through_with_their_lists(void **state)
 	frame = receive(&pipe);
 	assert_int_equal(bi_order_decode(&frame, &got), 0);
 	assert_int_equal(got.kind, BI_ORDER_QUIT);
+	assert_string_equal(got.leaf, "");
 	assert_int_equal(got.done_count + got.failed_count, 0);
 	free((void *)got.done);
 	free((void *)got.failed);

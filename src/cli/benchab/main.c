@@ -1,0 +1,192 @@
+/* benchab: two builds side by side. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "cli/benchab/compare.h"
+#include "cli/benchab/fitness.h"
+#include "cli/benchab/git.h"
+#include "cli/benchab/kernels.h"
+#include "cli/benchab/live.h"
+#include "cli/benchab/record.h"
+#include "cli/benchab/report.h"
+#include "cli/benchab/selftest.h"
+#include "wire/protocol.h"
+
+#define EXIT_USAGE 2
+#define EXIT_INTERRUPTED 130
+
+static int failed(const char *text)
+{
+	fprintf(stderr, "benchab: %s\n", text);
+	return EXIT_USAGE;
+}
+
+static int usage(const char *problem)
+{
+	struct bi_buf help = BI_BUF_INIT;
+	FILE *out = problem ? stderr : stdout;
+
+	if (problem != NULL)
+		fprintf(stderr, "benchab: %s\n", problem);
+	if (options_help(&help) == 0)
+		fputs(bi_buf_str(&help), out);
+	bi_buf_release(&help);
+	return problem ? EXIT_USAGE : 0;
+}
+
+static void tell_doubts(const struct compare *compare)
+{
+	struct bi_buf doubts = BI_BUF_INIT;
+
+	if (fitness_doubts(compare->path[0], compare->path[1], &doubts) == 0)
+		fputs(bi_buf_str(&doubts), stderr);
+	bi_buf_release(&doubts);
+}
+
+/* Print and keep what came of it; the exit status. */
+static int report(const struct bi_pair_run *run, const struct options *options)
+{
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_buf text = BI_BUF_INIT;
+	int status = report_status(run, options);
+
+	if (report_all(run, options, &text) < 0)
+		status = failed("out of memory");
+	else
+		fputs(bi_buf_str(&text), stdout);
+	bi_buf_release(&text);
+	if (fflush(stdout) != 0)
+		status = failed("cannot write to standard output");
+	if (options->directory != NULL && record_write(run, options, &err) < 0)
+		status = failed(err.text);
+	return run->interrupted ? EXIT_INTERRUPTED : status;
+}
+
+/* Compare OLD and NEW, whose benchmarks get ARGS. */
+static int compare(const struct options *options, const char *old_path,
+		   const char *new_path, char *const *args)
+{
+	struct compare compare = {.path = {NULL, NULL}};
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct program old = {old_path, args}, new = {new_path, args};
+	struct live live;
+	int status;
+
+	if (compare_prepare(&compare, options, &old, &new, &err) < 0) {
+		status = failed(err.text);
+		goto out;
+	}
+	tell_doubts(&compare);
+	live_init(&live);
+	compare.plan.launched = live_launched;
+	compare.plan.ctx = &live;
+	if (bi_pair_run(&compare.run, &compare.plan, &err) < 0) {
+		live_clear(&live);
+		status = failed(err.text);
+		goto out;
+	}
+	live_clear(&live);
+	status = report(&compare.run, options);
+out:
+	compare_release(&compare);
+	return status;
+}
+
+/* ARGV begins with at most NAMES names; behind "--" follow the arguments of the
+ * benchmarks, to which *ARGS is set.  The number of names, or -1. */
+static int split(int argc, char **argv, int names, char ***args)
+{
+	int count = 0;
+
+	while (count < argc && count < names && strcmp(argv[count], "--") != 0)
+		count++;
+	if (count < argc && strcmp(argv[count], "--") != 0)
+		return -1;
+	*args = argv + count + (count < argc);
+	return count;
+}
+
+static int compare_programs(const struct options *options, int argc,
+			    char **argv)
+{
+	char **args;
+	int count = split(argc, argv, 2, &args);
+
+	if (count < 0)
+		return usage("arguments of the benchmarks follow --");
+	if (count < 2)
+		return usage("two programs are needed, OLD and NEW");
+	return compare(options, argv[0], argv[1], args);
+}
+
+/* DASHES: "--" has been read already, so that there is no NEWREV. */
+static int compare_revisions(const struct options *options, int argc,
+			     char **argv, bool dashes)
+{
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct git git = {.root = NULL};
+	char **args = argv;
+	int status, count = dashes ? 0 : split(argc, argv, 1, &args);
+
+	if (count < 0)
+		return usage("arguments of the benchmarks follow --");
+	if (options->build == NULL || options->program == NULL)
+		return usage("-git needs -build and -prog");
+	if (git_prepare(&git, options->revision, count == 1 ? argv[0] : NULL,
+			options->build, options->program, &err) < 0)
+		status = compare_is_stopped() ? EXIT_INTERRUPTED
+					      : failed(err.text);
+	else if (compare_is_stopped())
+		status = EXIT_INTERRUPTED;
+	else
+		status = compare(options, git.program[0].data,
+				 git.program[1].data, args);
+	git_release(&git);
+	return status;
+}
+
+static uint64_t any_seed(void)
+{
+	uint64_t seed;
+
+	/* Short enough to be typed again. */
+	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
+		seed = (uint64_t)time(NULL);
+	return seed % 1000000000;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = options_default;
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_option_end end;
+	int status;
+
+	/* Of -selftest both builds are this program. */
+	if (getenv(BI_WIRE_ENV) != NULL)
+		return kernels_main(argc, argv);
+	if (bi_option_parse(&options_table, argc, argv, &options, &end, &err) <
+	    0)
+		return usage(err.text);
+	if (end.help)
+		return usage(NULL);
+	if (!options.seed_given)
+		options.seed = any_seed();
+	compare_catch_signals();
+	if (options.selftest && end.next < argc)
+		status = usage("-selftest takes no programs");
+	else if (options.selftest)
+		status = selftest_run(&options);
+	else if (options.revision != NULL)
+		status = compare_revisions(&options, argc - end.next,
+					   argv + end.next, end.dashes);
+	else
+		status = compare_programs(&options, argc - end.next,
+					  argv + end.next);
+	options_release(&options);
+	return status;
+}

@@ -1,0 +1,61 @@
+/* The command line of benchab. */
+#ifndef BI_CLI_BENCHAB_OPTIONS_H
+#define BI_CLI_BENCHAB_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/option.h"
+#include "pair/run.h"
+
+enum format { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON };
+
+/* Texts as they were given; they belong to the command line. */
+struct options {
+	double alpha;
+	double margin; /* a fraction */
+	int64_t budget_ns;
+	int64_t time_ns;
+	int64_t timeout_ns;
+	enum bi_pair_metric metric;
+	enum bi_multiplicity correction;
+	enum format format;
+	bool exact;
+	bool strict;
+	bool undecided_passes;
+	bool missing_ok;
+	bool short_run;
+	bool seed_given;
+	uint64_t seed;
+	const char *bench;
+	const char *skip;
+	const char *cpu;
+	const char *directory;
+
+	/* Of -git. */
+	const char *revision; /* OLD's; NULL: no -git */
+	const char *build;
+	const char *program;
+
+	/* Lines for the records, in order; the array is ours. */
+	const char **config;
+	size_t config_count;
+
+	/* Of -selftest. */
+	bool selftest;
+	bool sequential;
+	double minutes; /* 0: as long as it takes */
+	int load;
+	int tries;
+};
+
+extern const struct options options_default;
+extern const struct bi_option_table options_table;
+
+/* Append the text of -h. */
+int options_help(struct bi_buf *out);
+
+void options_release(struct options *options);
+
+#endif

@@ -1,0 +1,29 @@
+/* What a benchmark reports besides time, compared. */
+#ifndef BI_PAIR_EXTRA_H
+#define BI_PAIR_EXTRA_H
+
+#include "pair/judge.h"
+#include "pair/row.h"
+
+/* One unit of one row. */
+struct bi_extra {
+	const char *unit; /* the row's, or constant */
+	double side[2];   /* the value, or the median over the launches */
+	bool exact;       /* each side had one value in all launches */
+	bool changed;     /* exact: it differs; else its interval leaves out 0 */
+	double low;       /* of the log ratio, where not exact */
+	double high;
+};
+
+/* Those of ROW's units that both sides have in every launch: "allocs/op",
+ * "B/op", then the user's.  *OUT is the caller's to free.  0 or BENCH_ENOMEM. */
+int bi_extra_compare(const struct bi_judge *judge, const struct bi_row *row,
+		     struct bi_extra **out, size_t *count);
+
+/* The mean of all slices tells another story than the fastest half: its median
+ * ratio, *MEAN, lies outside ROW's interval, and by no chance.  The builds differ
+ * in how they bear being disturbed. */
+bool bi_extra_differs_under_contention(const struct bi_judge *judge,
+				       const struct bi_row *row, double *mean);
+
+#endif

@@ -1,0 +1,92 @@
+/* One benchmark that two builds have in common. */
+#include "pair/row.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "stat/order.h"
+
+int bi_row_add(struct bi_row *row, const struct bi_launch *launch)
+{
+	if (row->count == row->capacity) {
+		size_t capacity = 2 * row->capacity + 16;
+		struct bi_launch *list = reallocarray(row->launch, capacity,
+						      sizeof(*list));
+
+		if (list == NULL)
+			return BENCH_ENOMEM;
+		row->launch = list;
+		row->capacity = capacity;
+	}
+	row->launch[row->count++] = *launch;
+	return 0;
+}
+
+double *bi_row_ratios(const struct bi_row *row)
+{
+	double *list = calloc(row->count + 1, sizeof(*list));
+	size_t i;
+
+	for (i = 0; list != NULL && i < row->count; i++)
+		list[i] = row->launch[i].ratio;
+	return list;
+}
+
+bool bi_row_runs(const struct bi_row *row)
+{
+	return row->standing[0] == BI_STANDING_RUNS &&
+	       row->standing[1] == BI_STANDING_RUNS;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+double bi_row_ns(const struct bi_row *row, int side)
+{
+	double *list = calloc(row->count + 1, sizeof(*list));
+	double median = NAN;
+	size_t i;
+
+	if (list != NULL && row->count > 0) {
+		for (i = 0; i < row->count; i++)
+			list[i] = row->launch[i].side[side].ns;
+		qsort(list, row->count, sizeof(*list), compare);
+		median = bi_order_median(list, row->count);
+	}
+	free(list);
+	return median;
+}
+
+void bi_launch_release(struct bi_launch *launch)
+{
+	size_t i;
+	int side;
+
+	for (side = 0; side < 2; side++) {
+		struct bi_measure *measure = &launch->side[side];
+
+		for (i = 0; i < measure->metric_count; i++)
+			free(measure->metrics[i].unit);
+		free(measure->metrics);
+	}
+	*launch = (struct bi_launch){0};
+}
+
+void bi_row_release(struct bi_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->count; i++)
+		bi_launch_release(&row->launch[i]);
+	free(row->launch);
+	free(row->top);
+	free(row->leaf);
+	bi_buf_release(&row->log[0]);
+	bi_buf_release(&row->log[1]);
+	*row = (struct bi_row){0};
+}

@@ -1,0 +1,236 @@
+/* Properties of src/pair/judge.c and sample.c: launches on a simulated machine,
+ * measured as src/pair/launch.c does, and how often what is said of them is
+ * wrong. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "pair/judge.h"
+#include "pair/sample.h"
+#include "prop/noise.h"
+
+#define SLICE_SEC 0.0003
+#define SWITCH_SEC 0.00003
+#define START_SEC 0.004
+#define QUADS 10
+
+#define ALPHA 0.01
+#define MARGIN 0.005
+#define REPETITIONS 4000
+
+/* As many launches as the last look needs. */
+#define LAUNCHES_MOST 440
+
+/* Launches of one machine, one after the other, from which every repetition
+ * takes a stretch; which of the two builds is the old one it decides by coin. */
+#define POOL 20000
+
+static const struct scenario {
+	struct noise_scenario noise;
+	double outlier; /* share of processes with a layout far off */
+} scenarios[] = {
+	{{"quiet", 0.003, 30, 0, 0, 1, 0.001, 0.01, 0.002}, 0},
+	{{"cloud", 0.015, 20, 3, 27, 5, 0.002, 0.02, 0.005}, 0},
+	{{"bad", 0.03, 60, 5, 15, 20, 0.002, 0.04, 0.01}, 0},
+	{{"cloud+layout", 0.015, 20, 3, 27, 5, 0.002, 0.02, 0.005}, 0.05},
+	{{"steal", 0.015, 20, 3, 27, 2, 0.01, 0.02, 0.005}, 0},
+};
+
+#define SCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
+
+/* What a process of this launch draws, besides the noise's own. */
+static double draw_layout(const struct scenario *scenario, struct noise *noise)
+{
+	noise_exec(noise);
+	if (random_unit(&noise->random) < scenario->outlier)
+		return 0.04 * noise_normal(&noise->random);
+	return 0;
+}
+
+static void add_slice(struct noise *noise, double process, double layout,
+		      struct bi_sample *sample)
+{
+	struct bi_event event = {.kind = BI_EVENT_SLICE};
+	double time;
+
+	noise->process = process;
+	time = noise_measure(noise, SLICE_SEC) * exp(layout);
+	event.result.n = 1;
+	event.result.elapsed_ns = llround(time * SLICE_SEC * 1e9 * 1000);
+	event.cost.cpu_ns = event.result.elapsed_ns;
+	bi_sample_add(sample, &event);
+	noise_wait(noise, SWITCH_SEC);
+}
+
+/* The log ratio of one launch of two builds that are alike. */
+static double launch(const struct scenario *scenario, struct noise *noise)
+{
+	struct bi_sample sample[2];
+	double process[2], layout[2];
+	int side, i, k;
+
+	noise_wait(noise, START_SEC);
+	for (side = 0; side < 2; side++) {
+		layout[side] = draw_layout(scenario, noise);
+		process[side] = noise->process;
+		bi_sample_reset(&sample[side]);
+	}
+	for (i = 0; i < QUADS; i++) {
+		int first = (int)(random_bits(&noise->random) >> 63);
+
+		for (k = 0; k < 4; k++) {
+			side = k == 1 || k == 2 ? 1 - first : first;
+			add_slice(noise, process[side], layout[side],
+				  &sample[side]);
+		}
+	}
+	return log(bi_sample_fast(&sample[1], BI_PAIR_CPU) /
+		   bi_sample_fast(&sample[0], BI_PAIR_CPU));
+}
+
+static double *make_pool(const struct scenario *scenario)
+{
+	struct noise noise = noise_start(&scenario->noise, 1);
+	double *pool = calloc(POOL, sizeof(*pool));
+	size_t i;
+
+	assert_non_null(pool);
+	for (i = 0; i < POOL; i++)
+		pool[i] = launch(scenario, &noise);
+	return pool;
+}
+
+struct outcome {
+	int verdict[BI_VERDICT_UNDECIDED + 1];
+	int left_out; /* an interval at a look leaves out the truth */
+	long launches;
+};
+
+static void try_once(const struct bi_judge *judge, const double *pool,
+		     double truth, struct random *random,
+		     struct outcome *outcome)
+{
+	double value[LAUNCHES_MOST], change = log1p(truth);
+	size_t start = random_below(random, POOL), n = 0, look;
+	struct bi_judgement judgement = {.settled = false};
+	bool left_out = false;
+
+	while (!judgement.settled &&
+	       (look = bi_judge_next_look(judge, n + 1)) != 0) {
+		for (; n < look; n++) {
+			double d = pool[(start + n) % POOL];
+
+			value[n] = change +
+				   (random_bits(random) >> 63 ? d : -d);
+		}
+		assert_int_equal(bi_judge_look(judge, value, n, &judgement),
+				 0);
+		left_out = left_out || judgement.low > change ||
+			   judgement.high < change;
+	}
+	outcome->verdict[judgement.verdict]++;
+	outcome->left_out += left_out;
+	outcome->launches += (long)n;
+}
+
+static struct outcome repeat(const double *pool, double truth)
+{
+	struct bi_judge judge;
+	struct random random = {2};
+	struct outcome outcome = {.launches = 0};
+	int i;
+
+	bi_judge_init(&judge, ALPHA, MARGIN, 1, BI_MULTIPLICITY_HOLM, false);
+	for (i = 0; i < REPETITIONS; i++)
+		try_once(&judge, pool, truth, &random, &outcome);
+	return outcome;
+}
+
+static void check_at_most(const struct scenario *scenario, double truth,
+			  const char *what, int got, double most)
+{
+	if (got > most * REPETITIONS)
+		fail_msg("%s, true change %+g%%: %s in %d of %d, at most "
+			 "%g%%",
+			 scenario->noise.name, 100 * truth, what, got,
+			 REPETITIONS, 100 * most);
+}
+
+static void show(const struct scenario *scenario, double truth,
+		 const struct outcome *o)
+{
+	print_message("%-12s %+5.1f%%: REGRESSION %4d IMPROVEMENT %d "
+		      "EQUIVALENT %4d slower %d faster %d UNDECIDED %d; left "
+		      "out %d; %.0f launches\n",
+		      scenario->noise.name, 100 * truth,
+		      o->verdict[BI_VERDICT_REGRESSION],
+		      o->verdict[BI_VERDICT_IMPROVEMENT],
+		      o->verdict[BI_VERDICT_EQUIVALENT],
+		      o->verdict[BI_VERDICT_SLOWER],
+		      o->verdict[BI_VERDICT_FASTER],
+		      o->verdict[BI_VERDICT_UNDECIDED], o->left_out,
+		      (double)o->launches / REPETITIONS);
+}
+
+static void check_scenario(const struct scenario *scenario)
+{
+	static const double truths[] = {0, 0.01, 0.02, -0.02, 0.05};
+	double *pool = make_pool(scenario);
+	size_t i;
+
+	for (i = 0; i < sizeof(truths) / sizeof(truths[0]); i++) {
+		double truth = truths[i];
+		struct outcome o = repeat(pool, truth);
+		int *verdict = o.verdict;
+
+		show(scenario, truth, &o);
+		check_at_most(scenario, truth, "truth left out", o.left_out,
+			      1.5 * ALPHA);
+		check_at_most(scenario, truth, "wrong sign",
+			      truth < 0 ? verdict[BI_VERDICT_REGRESSION] +
+						  verdict[BI_VERDICT_SLOWER]
+			      : truth > 0
+				      ? verdict[BI_VERDICT_IMPROVEMENT] +
+						verdict[BI_VERDICT_FASTER]
+				      : 0,
+			      0);
+		check_at_most(scenario, truth, "false EQUIVALENT",
+			      truth == 0 ? 0 : verdict[BI_VERDICT_EQUIVALENT],
+			      0.001);
+		check_at_most(scenario, truth, "false alarm",
+			      truth != 0 ? 0
+					 : verdict[BI_VERDICT_REGRESSION] +
+						   verdict[BI_VERDICT_IMPROVEMENT],
+			      0.001);
+		if (truth == 0.05 &&
+		    verdict[BI_VERDICT_REGRESSION] < 0.99 * REPETITIONS)
+			fail_msg("%s: +5%% is found only %d times",
+				 scenario->noise.name,
+				 verdict[BI_VERDICT_REGRESSION]);
+	}
+	free(pool);
+}
+
+static void what_is_said_is_true(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < SCENARIOS; i++)
+		check_scenario(&scenarios[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_said_is_true),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
