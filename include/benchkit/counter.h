@@ -16,6 +16,7 @@
 #define BENCHKIT_COUNTER_H
 
 #include <benchkit/version.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -33,6 +34,13 @@ struct bench_counter {
 	 * of a block is one of each.  Never less than at the call before.  Any
 	 * thread; allocates nothing. */
 	void (*read)(uint64_t *allocs, uint64_t *bytes, uint64_t *frees);
+
+	/* From watch(true) to watch(false) live bytes are known, in the sizes
+	 * that the allocator gave, and counting costs ten times as much.
+	 * False: they cannot be.  live: those above watch(true)'s, and the most
+	 * since the call before; one thread at a time. */
+	bool (*watch)(bool on);
+	void (*live)(int64_t *now_bytes, int64_t *most_bytes);
 };
 
 /* The one in libbenchkit-count.a. */
