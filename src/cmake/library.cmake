@@ -37,11 +37,11 @@ benchkit_counter(count ${count_sources})
 target_link_libraries(benchkit_count PUBLIC ${CMAKE_DL_LIBS})
 benchkit_counter(count-static ${count_static_sources})
 
-# What makes the linker lead all calls of the family, and whoever asks for the
-# counter, to libbenchkit-count-static.
+# What makes the linker lead all calls of the family to libbenchkit-count-static,
+# and take that family in place of libbenchkit-count's.
 set(benchkit_wrap_flags)
 foreach(name malloc calloc realloc reallocarray free memalign aligned_alloc
-		posix_memalign valloc pvalloc bench_counter)
+		posix_memalign valloc pvalloc bi_interpose_watch)
 	list(APPEND benchkit_wrap_flags -Wl,--wrap=${name})
 endforeach()
 

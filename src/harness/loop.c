@@ -20,13 +20,11 @@ static bool go_on(struct bi_bench *bench, int64_t target)
 
 static bool begin(struct bi_bench *bench)
 {
-	int64_t fixed = bench->run->flags->bench_n;
-
 	bench->loop.state = BI_LOOP_RUNNING;
 	bench->loop.began = bi_clock_now();
 	bench->pub.n = 0;
 	bench_reset_timer(&bench->pub);
-	return go_on(bench, fixed > 0 ? fixed : 1);
+	return go_on(bench, bench->loop_n > 0 ? bench->loop_n : 1);
 }
 
 /* All that was granted has run: more, or done?  The wall time counts too, so
@@ -39,7 +37,7 @@ static bool extend(struct bi_bench *bench)
 	__int128 left = (__int128)goal * BI_PREDICT_WALL - wall, fit;
 	int64_t more;
 
-	if (bench->run->flags->bench_n > 0 || elapsed >= goal ||
+	if (bench->loop_n > 0 || elapsed >= goal ||
 	    n >= BI_PREDICT_MOST)
 		return finish(bench);
 	fit = left * n / (wall > 0 ? wall : 1);

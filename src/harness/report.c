@@ -100,13 +100,20 @@ static void print_stderr(struct bi_report *report, const char *text, size_t len)
 	bi_progress_draw(&report->progress);
 }
 
-void bi_report_note(struct bi_report *report, const char *text)
+/* TEXT as a line on stderr, unless something has been said under KEY. */
+static void note_once(struct bi_report *report, const char *key,
+		      const char *text)
 {
-	if (bi_nameset_has(&report->notes, text))
+	if (bi_nameset_has(&report->notes, key))
 		return;
-	bi_nameset_add(&report->notes, text);
+	bi_nameset_add(&report->notes, key);
 	print_stderr(report, text, strlen(text));
 	print_stderr(report, "\n", 1);
+}
+
+void bi_report_note(struct bi_report *report, const char *text)
+{
+	note_once(report, text, text);
 }
 
 /* The machine and the user's configuration: "pkg" stands before "cpu". */
@@ -242,7 +249,8 @@ void bi_report_take(void *ctx, const struct bi_event *event)
 		print_stderr(report, event->text, event->text_len);
 		break;
 	case BI_EVENT_NOTE:
-		bi_report_note(report, event->text);
+		note_once(report, *event->name ? event->name : event->text,
+			  event->text);
 		break;
 	case BI_EVENT_HELLO:
 	case BI_EVENT_LEAVE:

@@ -172,7 +172,7 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 	offer_to_oom_killer();
 	bi_lastwords_install(last_words);
 	if (bi_registry_set_up() != 0) {
-		bi_child_note(&run, SETUP_FAILED);
+		bi_child_note(&run, "", SETUP_FAILED);
 	} else {
 		send_event(&wire, &hello);
 		rc = serve_orders(plan, &run, &stream);

@@ -71,7 +71,7 @@ static bool ticks(const struct bench_counter *counter)
 
 /* Most of valgrind's tools serve C++'s new without malloc: what passes the test
  * would still be too few. */
-static bool under_valgrind(void)
+bool bi_counting_under_valgrind(void)
 {
 	const char *preload = getenv("LD_PRELOAD");
 
@@ -84,7 +84,7 @@ static void test_counters(void)
 	const struct bench_counter *offered = counting.offered;
 
 	counting.tested = true;
-	if (under_valgrind())
+	if (bi_counting_under_valgrind())
 		counting.reason = "valgrind replaces the allocator";
 	else if (offered != NULL && offered->version >= BENCH_COUNTER_VERSION &&
 	    ticks(offered))
@@ -100,9 +100,10 @@ static void test_counters(void)
 	else if (offered->version < BENCH_COUNTER_VERSION)
 		counting.reason = "libbenchkit-count is older than libbenchkit";
 	else
-		counting.reason = "malloc is not the counted one (a program with "
-				  "its own malloc, or a static one that is linked "
-				  "without the flags of pkg-config --static)";
+		counting.reason =
+			"malloc is not the counted one (the program has its "
+			"own, or is static and linked without the flags of "
+			"pkg-config --static, or the reverse)";
 }
 
 bool bi_counting_read(struct bi_counts *out)
@@ -125,6 +126,12 @@ bool bi_counting_watch(bool on)
 void bi_counting_live(int64_t *now, int64_t *most)
 {
 	counting.trusted->live(now, most);
+}
+
+bool bi_counting_is_whole(void)
+{
+	return counting.trusted != NULL &&
+	       counting.trusted != &bi_sanitizer_counter;
 }
 
 const char *bi_counting_unavailable_reason(void)

@@ -15,7 +15,9 @@
  * weak or not, and the program itself is first.
  *
  * This file is compiled without sanitizers: it runs before they are set up. */
-#include <benchkit/counter.h>
+#include "memory/interpose.h"
+
+#include <benchkit/version.h>
 #include <errno.h>
 #include <malloc.h>
 #include <stdalign.h>
@@ -214,22 +216,10 @@ static void use(struct bi_allocator from)
 	USE(free, from);
 }
 
-static bool watch(bool on)
+bool bi_interpose_watch(bool on)
 {
 	if (!ready() || allocator.usable_size == NULL)
 		return false;
 	use(on ? bi_live_watch(&allocator) : allocator);
 	return true;
-}
-
-const struct bench_counter bench_counter = {
-	.version = BENCH_COUNTER_VERSION,
-	.read = bi_counter_read,
-	.watch = watch,
-	.live = bi_live_read,
-};
-
-__attribute__((constructor)) static void offer_counter(void)
-{
-	bench_use_counter(&bench_counter);
 }
