@@ -50,20 +50,7 @@ extern BENCH_API const struct bench_counter bench_counter;
  * The first one given is kept; NULL forgets it.  Not thread-safe. */
 BENCH_API void bench_use_counter(const struct bench_counter *counter);
 
-#if defined(BENCH_NO_COUNTER) || defined(__SANITIZE_ADDRESS__) ||              \
-	defined(__SANITIZE_HWADDRESS__) || defined(__SANITIZE_THREAD__)
-#define BENCH_COUNTER_WANTED 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(hwaddress_sanitizer) ||  \
-	__has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#define BENCH_COUNTER_WANTED 0
-#endif
-#endif
-#ifndef BENCH_COUNTER_WANTED
-#define BENCH_COUNTER_WANTED 1
-#endif
-
-#if BENCH_COUNTER_WANTED
+#if !defined(BENCH_NO_COUNTER) && !BENCH_SANITIZED
 /* "used": it must reach the object file, whose list of undefined symbols is
  * what the linker goes by; what becomes of the variable after that is nobody's
  * concern. */

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "fmt/writer.h"
+#include "harness/build.h"
 #include "harness/json.h"
 #include "harness/sysinfo.h"
 
@@ -217,6 +218,15 @@ static void aside(struct bi_report *report, const struct bi_event *event,
 	bi_buf_reset(&report->text);
 }
 
+/* A single iteration is a smoke test, which times nothing. */
+static void warn_of_build(struct bi_report *report)
+{
+	const char *warning = bi_build_warning(bi_registry_built());
+
+	if (warning != NULL && report->flags->bench_n != 1)
+		bi_report_note(report, warning);
+}
+
 void bi_report_take(void *ctx, const struct bi_event *event)
 {
 	struct bi_report *report = ctx;
@@ -226,6 +236,7 @@ void bi_report_take(void *ctx, const struct bi_event *event)
 		enter(report, event);
 		break;
 	case BI_EVENT_MEASURE:
+		warn_of_build(report);
 		bi_progress_name(&report->progress, event->name, event->procs);
 		break;
 	case BI_EVENT_RESULT:
