@@ -22,7 +22,8 @@ endfunction()
 row("^base/parallel[.]c" OUTSIDE system)
 row("^base/")
 row("^clock/"           OURS base OUTSIDE system)
-row("^memory/"          OURS base benchkit/counter OUTSIDE system)
+row("^memory/"          OURS base benchkit/counter benchkit/memstats
+			     OUTSIDE system)
 row("^wire/"            OURS base benchkit/bench OUTSIDE system)
 row("^harness/"         OURS base clock memory wire fmt/writer stat/order
 			     benchkit/bench OUTSIDE system)

@@ -77,6 +77,21 @@ struct bench_definition {
  * it allocates nothing and cannot fail. */
 BENCH_API void bench_define(struct bench_definition *definition);
 
+/* How a file is compiled, as its compiler tells it. */
+#define BENCH_BUILT_SLOW 1u /* without optimisation */
+#define BENCH_BUILT_SANITIZED 2u
+#ifdef __OPTIMIZE__
+#define BENCH_BUILT (BENCH_SANITIZED ? BENCH_BUILT_SANITIZED : 0u)
+#else
+#define BENCH_BUILT                                                            \
+	(BENCH_BUILT_SLOW | (BENCH_SANITIZED ? BENCH_BUILT_SANITIZED : 0u))
+#endif
+
+/* Say how a part of the program is compiled; BENCHMARK and BENCH_MAIN do, with
+ * BENCH_BUILT.  When something is measured, one line on stderr tells of what is
+ * not for timing; but nothing does with -benchtime=1x, which times nothing. */
+BENCH_API void bench_built(unsigned how);
+
 /* Define and register a benchmark, reported as BenchmarkNAME.  The body follows
  * and sees `bench_b *b`.  Order: file name, then line.
  *
@@ -91,6 +106,7 @@ BENCH_API void bench_define(struct bench_definition *definition);
 			"Benchmark" #Name, bench_body_##Name, __FILE__,        \
 			__LINE__, NULL};                                       \
 		bench_define(&bench_definition_);                              \
+		bench_built(BENCH_BUILT);                                      \
 	}                                                                      \
 	static void bench_body_##Name(bench_b *b BENCH_UNUSED,                 \
 				      void *bench_arg BENCH_UNUSED)
@@ -120,6 +136,7 @@ BENCH_API int bench_main(int argc, char **argv);
 #define BENCH_MAIN()                                                           \
 	int main(int argc, char **argv)                                        \
 	{                                                                      \
+		bench_built(BENCH_BUILT);                                      \
 		return bench_main(argc, argv);                                 \
 	}                                                                      \
 	struct bench_main_needs_a_semicolon

@@ -16,6 +16,7 @@
 #define BENCHKIT_COUNTER_H
 
 #include <benchkit/version.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -33,6 +34,13 @@ struct bench_counter {
 	 * of a block is one of each.  Never less than at the call before.  Any
 	 * thread; allocates nothing. */
 	void (*read)(uint64_t *allocs, uint64_t *bytes, uint64_t *frees);
+
+	/* From watch(true) to watch(false) live bytes are known, in the sizes
+	 * that the allocator gave, and counting costs ten times as much.
+	 * False: they cannot be.  live: those above watch(true)'s, and the most
+	 * since the call before; one thread at a time. */
+	bool (*watch)(bool on);
+	void (*live)(int64_t *now_bytes, int64_t *most_bytes);
 };
 
 /* The one in libbenchkit-count.a. */
@@ -42,20 +50,7 @@ extern BENCH_API const struct bench_counter bench_counter;
  * The first one given is kept; NULL forgets it.  Not thread-safe. */
 BENCH_API void bench_use_counter(const struct bench_counter *counter);
 
-#if defined(BENCH_NO_COUNTER) || defined(__SANITIZE_ADDRESS__) ||              \
-	defined(__SANITIZE_HWADDRESS__) || defined(__SANITIZE_THREAD__)
-#define BENCH_COUNTER_WANTED 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(hwaddress_sanitizer) ||  \
-	__has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#define BENCH_COUNTER_WANTED 0
-#endif
-#endif
-#ifndef BENCH_COUNTER_WANTED
-#define BENCH_COUNTER_WANTED 1
-#endif
-
-#if BENCH_COUNTER_WANTED
+#if !defined(BENCH_NO_COUNTER) && !BENCH_SANITIZED
 /* "used": it must reach the object file, whose list of undefined symbols is
  * what the linker goes by; what becomes of the variable after that is nobody's
  * concern. */

@@ -11,6 +11,20 @@
 #error "benchkit needs gcc or clang"
 #endif
 
+/* Is this file compiled with a sanitizer that brings a malloc of its own? */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_HWADDRESS__) ||        \
+	defined(__SANITIZE_THREAD__)
+#define BENCH_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(hwaddress_sanitizer) ||  \
+	__has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
+#define BENCH_SANITIZED 1
+#endif
+#endif
+#ifndef BENCH_SANITIZED
+#define BENCH_SANITIZED 0
+#endif
+
 /* Exported from the shared library. */
 #define BENCH_API __attribute__((visibility("default")))
 

@@ -8,6 +8,12 @@
  * argument, fits, and 56 columns are left for the text. */
 #define HELP_COLUMN 24
 
+/* May it stand without a value? */
+static bool is_switch(const struct bi_option *option)
+{
+	return option->argument == NULL || option->argument[0] == '[';
+}
+
 /* One flag as it stands on the command line. */
 struct flag {
 	const char *name;
@@ -127,7 +133,7 @@ static int take(const struct bi_option_table *table, int argc,
 				    (int)flag.name_len, flag.name);
 	}
 	value = flag.value;
-	if (value == NULL && option->argument == NULL)
+	if (value == NULL && is_switch(option))
 		value = "true";
 	if (value == NULL) {
 		if (*i + 1 >= argc)
@@ -167,7 +173,7 @@ static int help_row(const struct bi_option *option, struct bi_buf *out)
 {
 	char flag[64];
 	int n = snprintf(flag, sizeof(flag), "  -%s%s%s", option->name,
-			 option->argument ? " " : "",
+			 is_switch(option) ? "" : " ",
 			 option->argument ? option->argument : "");
 	bool fits = n >= 0 && n + 2 <= HELP_COLUMN;
 

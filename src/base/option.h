@@ -20,9 +20,11 @@ typedef int bi_option_set(void *target, const char *value,
 
 struct bi_option {
 	const char *name;
-	const char *argument; /* what the help calls it; NULL: a switch */
+	const char *argument; /* what the help calls it; NULL: a switch;
+			       * "[=full]": a switch with more values */
 	const char *help;     /* one line; "" keeps it out of the help */
-	bi_option_set *set;   /* a switch gets "true" or "false" */
+	bi_option_set *set;   /* a switch gets "true" or "false"; one with
+			       * more values what was given, else "true" */
 };
 
 struct bi_option_table {

@@ -7,7 +7,8 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/benchkit)
 set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-install(TARGETS benchkit_static benchkit_shared benchkit_count
+install(TARGETS benchkit_static benchkit_shared benchkit_fully_static
+	benchkit_count benchkit_count_static
 	EXPORT benchkit-targets
 	ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
 	LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
@@ -34,6 +35,7 @@ endforeach()
 file(RELATIVE_PATH BENCHKIT_UP
 	${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" BENCHKIT_UP "${BENCHKIT_UP}")
+string(JOIN " " BENCHKIT_WRAP_FLAGS ${benchkit_wrap_flags})
 configure_file(cmake/benchkit.pc.in benchkit.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit.pc
 	DESTINATION ${pkgconfig_dir})

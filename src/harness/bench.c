@@ -17,6 +17,7 @@ void bi_bench_init(struct bi_bench *bench, struct bi_run *run,
 		.parent = parent,
 		.name = name,
 		.procs = run->flags->cpus[0],
+		.loop_n = run->flags->bench_n,
 		.owner = pthread_self(),
 	};
 	/* A default mutex cannot fail to be made on Linux. */
@@ -107,7 +108,8 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 	bench->began = bi_clock_now();
 	bi_metrics_reset(&bench->metrics);
 	bench->timer = (struct bi_timer){.on = true,
-					 .cpu = bench->run->session != NULL};
+					 .cpu = bench->run->session != NULL,
+					 .peak.watched = bench->unseen};
 	bi_timer_reset(&bench->timer);
 	returned = call_guarded(bench, call_function, bench);
 	bi_timer_stop(&bench->timer);

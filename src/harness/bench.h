@@ -60,6 +60,8 @@ struct bi_bench {
 	bench_fn *fn;
 	void *arg;
 	int procs; /* P */
+	int64_t loop_n; /* iterations of bench_loop(); 0: until the time is up */
+	bool unseen;    /* the pass of balance.h */
 
 	/* Of the present run of the function. */
 	struct bi_timer timer;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/balance.h"
 #include "harness/session.h"
 #include "harness/subname.h"
 
@@ -16,11 +17,11 @@ static bool is_over(const struct bi_bench *bench)
 	return bench->skipped || atomic_load(&bench->failed);
 }
 
-void bi_child_note(const struct bi_run *run, const char *text)
+void bi_child_note(const struct bi_run *run, const char *name, const char *text)
 {
 	struct bi_event event = {
 		.kind = BI_EVENT_NOTE,
-		.name = "",
+		.name = name,
 		.text = text,
 		.text_len = strlen(text),
 	};
@@ -38,7 +39,7 @@ static void note_single(const struct bi_bench *bench)
 		 "bench_loop() sets up once, a longer -benchtime leaves more "
 		 "room",
 		 bench->name);
-	bi_child_note(bench->run, text);
+	bi_child_note(bench->run, "", text);
 }
 
 /* Run with growing N until the measured time fills the goal.  The last run
@@ -95,12 +96,13 @@ static void note_uncounted(const struct bi_run *run)
 		return;
 	snprintf(text, sizeof(text), "B/op and allocs/op are left out: %s",
 		 reason);
-	bi_child_note(run, text);
+	bi_child_note(run, "", text);
 }
 
 static void report(const struct bi_bench *bench, int procs)
 {
-	bool memory = bench->report_allocs || bench->run->flags->benchmem;
+	bool memory = bench->report_allocs ||
+		      bench->run->flags->benchmem != BI_BENCHMEM_OFF;
 
 	if (atomic_load(&bench->failed))
 		bi_bench_emit(bench, BI_EVENT_FAIL, procs, bench->has_sub);
@@ -139,6 +141,8 @@ static void measure_all(struct bi_bench *bench)
 		if (i > 0)
 			bi_bench_run_n(bench, 1);
 		measure(bench);
+		if (flags->benchmem == BI_BENCHMEM_FULL && !is_over(bench))
+			bi_balance_take(bench);
 		report(bench, procs);
 		if (is_over(bench))
 			break;

@@ -10,7 +10,9 @@
 bool bi_child_run(struct bi_run *run, struct bi_bench *parent, const char *name,
 		  bench_fn *fn, void *arg);
 
-/* Tell the user TEXT, which may come more than once. */
-void bi_child_note(const struct bi_run *run, const char *text);
+/* Tell the user TEXT, once however often it comes; of those about benchmark NAME
+ * ("": of none) only the first. */
+void bi_child_note(const struct bi_run *run, const char *name,
+		   const char *text);
 
 #endif

@@ -94,8 +94,18 @@ static int set_bool(bool *out, const char *value)
 static int set_benchmem(void *target, const char *value,
 			struct bench_error *err)
 {
-	(void)err;
-	return set_bool(&((struct bi_flags *)target)->benchmem, value);
+	struct bi_flags *flags = target;
+	bool on;
+
+	if (strcmp(value, "full") == 0) {
+		flags->benchmem = BI_BENCHMEM_FULL;
+		return 0;
+	}
+	if (set_bool(&on, value) < 0)
+		return bi_error_set(err, BENCH_EINPUT,
+				    "not a boolean, nor full");
+	flags->benchmem = on ? BI_BENCHMEM_ON : BI_BENCHMEM_OFF;
+	return 0;
 }
 
 static int set_short(void *target, const char *value, struct bench_error *err)
@@ -352,7 +362,8 @@ static const struct bi_option options[] = {
 	 set_count},
 	{"benchtime", "T", "measure for T (1s, 200ms) or T times (100x)",
 	 set_benchtime},
-	{"benchmem", NULL, "report B/op and allocs/op", set_benchmem},
+	{"benchmem", "[=full]", "B/op and allocs/op; full: and leaks and peak",
+	 set_benchmem},
 	{"cpu", "LIST", "values of P, as in 1,2,4 (default: CPUs we may use)",
 	 set_cpu},
 	{"timeout", "D", "longest run of one benchmark, 0: none (default 10m)",

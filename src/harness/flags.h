@@ -14,6 +14,8 @@ struct bi_config_pair {
 	char *value;
 };
 
+enum bi_benchmem { BI_BENCHMEM_OFF, BI_BENCHMEM_ON, BI_BENCHMEM_FULL };
+
 enum bi_shuffle { BI_SHUFFLE_OFF, BI_SHUFFLE_ON, BI_SHUFFLE_SEED };
 
 struct bi_flags {
@@ -23,7 +25,7 @@ struct bi_flags {
 	int64_t count;    /* rounds */
 	int64_t bench_ns; /* goal of a measurement, when bench_n is 0 */
 	int64_t bench_n;  /* fixed number of iterations; 0: by time */
-	bool benchmem;
+	enum bi_benchmem benchmem;
 	int *cpus; /* values of -cpu, at least one */
 	size_t cpu_count;
 	int64_t timeout_ns;     /* 0: none */

@@ -67,7 +67,8 @@ static void add(struct bi_bench *bench, const char *file, int line,
 		    (file == NULL || bi_buf_addf(&bench->log, "%s:%d: ",
 						 base_name(file), line) == 0))
 			add_indented(&bench->log, bi_buf_str(&text));
-		if (bench->run->flags->verbose && bench->log.len > start)
+		if (bench->run->flags->verbose && !bench->unseen &&
+		    bench->log.len > start)
 			show_live(bench, bench->log.data + start,
 				  bench->log.len - start);
 		pthread_mutex_unlock(&bench->log_lock);

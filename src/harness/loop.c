@@ -30,8 +30,6 @@ static bool next_slice(struct bi_bench *bench)
 
 static bool begin(struct bi_bench *bench)
 {
-	int64_t fixed = bench->run->flags->bench_n;
-
 	if (bench->run->session != NULL) {
 		bench->loop.state = BI_LOOP_RUNNING;
 		bench->pub.n = 0;
@@ -41,7 +39,7 @@ static bool begin(struct bi_bench *bench)
 	bench->loop.began = bi_clock_now();
 	bench->pub.n = 0;
 	bench_reset_timer(&bench->pub);
-	return go_on(bench, fixed > 0 ? fixed : 1);
+	return go_on(bench, bench->loop_n > 0 ? bench->loop_n : 1);
 }
 
 /* All that was granted has run: more, or done?  The wall time counts too, so
@@ -54,7 +52,7 @@ static bool extend(struct bi_bench *bench)
 	__int128 left = (__int128)goal * BI_PREDICT_WALL - wall, fit;
 	int64_t more;
 
-	if (bench->run->flags->bench_n > 0 || elapsed >= goal ||
+	if (bench->loop_n > 0 || elapsed >= goal ||
 	    n >= BI_PREDICT_MOST)
 		return finish(bench);
 	fit = left * n / (wall > 0 ? wall : 1);

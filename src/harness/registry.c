@@ -32,12 +32,23 @@ static struct {
 	struct hook *hooks;
 	struct hook *last_hook;
 	struct hook *last_set_up;
+	unsigned built;
 } registry;
 
 void bench_define(struct bench_definition *definition)
 {
 	definition->next = registry.defined;
 	registry.defined = definition;
+}
+
+void bench_built(unsigned how)
+{
+	registry.built |= how;
+}
+
+unsigned bi_registry_built(void)
+{
+	return registry.built;
 }
 
 int bench_register(const char *name, bench_fn *fn, void *arg)

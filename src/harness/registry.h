@@ -20,6 +20,9 @@ struct bi_registry {
  * The caller frees OUT->entries; names live as long as the program. */
 int bi_registry_list(struct bi_registry *out, struct bench_error *err);
 
+/* All that bench_built() was told. */
+unsigned bi_registry_built(void);
+
 /* Run all setups of bench_on_start in call order: the first non-zero answer,
  * or 0.  Run the teardowns of those setups that passed, in reverse. */
 int bi_registry_set_up(void);

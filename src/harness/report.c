@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "fmt/writer.h"
+#include "harness/build.h"
 #include "harness/json.h"
 #include "harness/sysinfo.h"
 
@@ -100,13 +101,20 @@ static void print_stderr(struct bi_report *report, const char *text, size_t len)
 	bi_progress_draw(&report->progress);
 }
 
-void bi_report_note(struct bi_report *report, const char *text)
+/* TEXT as a line on stderr, unless something has been said under KEY. */
+static void note_once(struct bi_report *report, const char *key,
+		      const char *text)
 {
-	if (bi_nameset_has(&report->notes, text))
+	if (bi_nameset_has(&report->notes, key))
 		return;
-	bi_nameset_add(&report->notes, text);
+	bi_nameset_add(&report->notes, key);
 	print_stderr(report, text, strlen(text));
 	print_stderr(report, "\n", 1);
+}
+
+void bi_report_note(struct bi_report *report, const char *text)
+{
+	note_once(report, text, text);
 }
 
 /* The machine and the user's configuration: "pkg" stands before "cpu". */
@@ -210,6 +218,15 @@ static void aside(struct bi_report *report, const struct bi_event *event,
 	bi_buf_reset(&report->text);
 }
 
+/* A single iteration is a smoke test, which times nothing. */
+static void warn_of_build(struct bi_report *report)
+{
+	const char *warning = bi_build_warning(bi_registry_built());
+
+	if (warning != NULL && report->flags->bench_n != 1)
+		bi_report_note(report, warning);
+}
+
 void bi_report_take(void *ctx, const struct bi_event *event)
 {
 	struct bi_report *report = ctx;
@@ -219,6 +236,7 @@ void bi_report_take(void *ctx, const struct bi_event *event)
 		enter(report, event);
 		break;
 	case BI_EVENT_MEASURE:
+		warn_of_build(report);
 		bi_progress_name(&report->progress, event->name, event->procs);
 		break;
 	case BI_EVENT_RESULT:
@@ -242,7 +260,8 @@ void bi_report_take(void *ctx, const struct bi_event *event)
 		print_stderr(report, event->text, event->text_len);
 		break;
 	case BI_EVENT_NOTE:
-		bi_report_note(report, event->text);
+		note_once(report, *event->name ? event->name : event->text,
+			  event->text);
 		break;
 	case BI_EVENT_HELLO:
 	case BI_EVENT_LEAVE:

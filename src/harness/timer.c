@@ -11,8 +11,63 @@ static struct bi_counts read_counts(void)
 	return counts;
 }
 
+/* Live bytes, now and at most since the last call. */
+static int64_t read_live(int64_t *most)
+{
+	int64_t now;
+
+	bi_counting_live(&now, most);
+	return now;
+}
+
+static void open_peak(const struct bi_peak *peak)
+{
+	int64_t before;
+
+	if (peak->watched)
+		read_live(&before);
+}
+
+static void close_peak(struct bi_peak *peak)
+{
+	int64_t most;
+
+	if (!peak->watched)
+		return;
+	read_live(&most);
+	if (most - peak->base > peak->bytes)
+		peak->bytes = most - peak->base;
+}
+
+static struct bi_peak reset_peak(const struct bi_peak *peak)
+{
+	struct bi_peak fresh = {.watched = peak->watched};
+	int64_t most;
+
+	if (peak->watched)
+		fresh.base = read_live(&most);
+	return fresh;
+}
+
+static void hold_peak(struct bi_peak *peak)
+{
+	int64_t most;
+
+	if (peak->watched && peak->holds++ == 0)
+		peak->held = read_live(&most);
+}
+
+static void release_peak(struct bi_peak *peak)
+{
+	int64_t most;
+
+	if (peak->watched && --peak->holds == 0)
+		peak->base += read_live(&most) - peak->held;
+}
+
 static void resume(struct bi_timer *timer)
 {
+	open_peak(&timer->peak);
 	timer->at_start = read_counts();
 	timer->since = bi_clock_now();
 	if (timer->cpu)
@@ -30,6 +85,8 @@ static void suspend(struct bi_timer *timer)
 	timer->elapsed_ns += bi_clock_between(timer->since, now);
 	timer->counted.allocs += counts.allocs - timer->at_start.allocs;
 	timer->counted.bytes += counts.bytes - timer->at_start.bytes;
+	timer->counted.frees += counts.frees - timer->at_start.frees;
+	close_peak(&timer->peak);
 	timer->since = now;
 	timer->on = false;
 }
@@ -55,7 +112,8 @@ void bi_timer_reset(struct bi_timer *timer)
 {
 	bool on = timer->on;
 
-	*timer = (struct bi_timer){.cpu = timer->cpu};
+	*timer = (struct bi_timer){.cpu = timer->cpu,
+				   .peak = reset_peak(&timer->peak)};
 	if (on)
 		resume(timer);
 	else
@@ -73,11 +131,13 @@ bool bi_timer_hold(struct bi_timer *timer)
 
 	if (was_on)
 		suspend(timer);
+	hold_peak(&timer->peak);
 	return was_on;
 }
 
 void bi_timer_release(struct bi_timer *timer, bool was_on)
 {
+	release_peak(&timer->peak);
 	if (was_on)
 		resume(timer);
 }

@@ -9,6 +9,15 @@
 #include "harness/predict.h"
 #include "memory/counting.h"
 
+/* The most live bytes of the timed part, in a run in which they are watched. */
+struct bi_peak {
+	bool watched;
+	int64_t bytes; /* above base, in finished stretches */
+	int64_t base;  /* live at the last reset, and what the harness took */
+	int64_t held;  /* live when the harness took over */
+	int holds;     /* it does so within what it does */
+};
+
 struct bi_timer {
 	bool on;
 	bool cpu;                  /* read the CPU clock, too */
@@ -20,6 +29,7 @@ struct bi_timer {
 	struct bi_counts counted;  /* of finished stretches */
 	int64_t paused_ns;         /* since the last reset */
 	int64_t pauses;
+	struct bi_peak peak;
 };
 
 /* All of them: on or off already is no error.  start reads the counters, then
@@ -27,14 +37,15 @@ struct bi_timer {
 void bi_timer_start(struct bi_timer *timer);
 void bi_timer_stop(struct bi_timer *timer);
 
-/* Zero; keeps on or off, and CPU. */
+/* Zero; keeps on or off, CPU, and watched. */
 void bi_timer_reset(struct bi_timer *timer);
 
 int64_t bi_timer_elapsed(const struct bi_timer *timer);
 
 /* Around what the harness does on its own account within the benchmark: like
- * stop and start, but no pause of the user's.  hold answers whether the timer
- * was on, and release takes that answer. */
+ * stop and start, but no pause of the user's, and what is allocated is none of
+ * the user's either.  hold answers whether the timer was on, and release takes
+ * that answer. */
 bool bi_timer_hold(struct bi_timer *timer);
 void bi_timer_release(struct bi_timer *timer, bool was_on);
 

@@ -223,7 +223,7 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 	bi_registry_tear_down();
 	/* Last, so that it does not stand amid what the teardowns print. */
 	if (!ready)
-		bi_child_note(&run, SETUP_FAILED);
+		bi_child_note(&run, "", SETUP_FAILED);
 	bi_nameset_release(&run.taken);
 	bi_nameset_release(&run.done);
 	bi_nameset_release(&run.failed);

@@ -72,7 +72,14 @@ static struct bi_allocator find_next(void)
 		.posix_memalign = NEXT(posix_memalign),
 		.memalign = NEXT(memalign),
 		.free = NEXT(free),
+		.usable_size = NEXT(malloc_usable_size),
 	};
+	Dl_info allocator, sizer;
+
+	if (dladdr((void *)found.malloc, &allocator) == 0 ||
+	    dladdr((void *)found.usable_size, &sizer) == 0 ||
+	    allocator.dli_fbase != sizer.dli_fbase)
+		found.usable_size = NULL;
 
 	return found;
 }

@@ -18,6 +18,10 @@ struct bi_allocator {
 	__typeof__(posix_memalign) *posix_memalign;
 	__typeof__(memalign) *memalign;
 	__typeof__(free) *free;
+
+	/* What a block of these has room for.  NULL where the function of that
+	 * name belongs to another allocator. */
+	__typeof__(malloc_usable_size) *usable_size;
 };
 
 /* Find it: the next in the order of shared objects, which may be libc's or

@@ -24,6 +24,22 @@ struct bi_counts {
  * over before another thread calls either; after that any thread may. */
 bool bi_counting_read(struct bi_counts *out);
 
+/* While on, the bytes that are live are known too, as the allocator rounds them;
+ * each malloc and free takes some tens of nanoseconds more.  False when they
+ * cannot be known. */
+bool bi_counting_watch(bool on);
+
+/* While watched: the bytes now live above those at the beginning of the watch,
+ * and the most there were since the call before.  One thread at a time. */
+void bi_counting_live(int64_t *now, int64_t *most);
+
+/* Do the counts go back to the program's first allocation?  A sanitizer's begin
+ * with the first call of a function here. */
+bool bi_counting_is_whole(void);
+
+/* Has valgrind replaced the allocator? */
+bool bi_counting_under_valgrind(void);
+
 /* Why allocations are not counted, in a few words; NULL when they are. */
 const char *bi_counting_unavailable_reason(void);
 

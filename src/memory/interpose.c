@@ -15,7 +15,9 @@
  * weak or not, and the program itself is first.
  *
  * This file is compiled without sanitizers: it runs before they are set up. */
-#include <benchkit/counter.h>
+#include "memory/interpose.h"
+
+#include <benchkit/version.h>
 #include <errno.h>
 #include <malloc.h>
 #include <stdalign.h>
@@ -28,6 +30,7 @@
 #include "memory/allocator.h"
 #include "memory/boot.h"
 #include "memory/counter.h"
+#include "memory/live.h"
 
 #define INTERPOSED BENCH_API __attribute__((weak))
 
@@ -39,8 +42,13 @@ __attribute__((used)) static __typeof__(malloc_usable_size) *const
 	from_the_allocator = malloc_usable_size;
 
 /* All NULL until the first call.  That one is over before the program has a
- * second thread, because pthread_create allocates. */
-static struct bi_allocator real;
+ * second thread, because pthread_create allocates.  What is called is the
+ * allocator itself, or its watched double (memory/live.h), so that watching
+ * costs nothing while nobody does: other threads may call while they are
+ * exchanged, and find one or the other. */
+static struct bi_allocator real, allocator;
+
+#define REAL(name) __atomic_load_n(&real.name, __ATOMIC_RELAXED)
 
 /* False when called by the search itself.  Kept out of line: inlined it would
  * give every free a stack frame. */
@@ -51,7 +59,8 @@ __attribute__((noinline, cold)) static bool find_real(void)
 	if (finding)
 		return false;
 	finding = true;
-	real = bi_allocator_find();
+	allocator = bi_allocator_find();
+	real = allocator;
 	finding = false;
 	return real.malloc != NULL;
 }
@@ -60,7 +69,7 @@ __attribute__((noinline, cold)) static bool find_real(void)
  * counted: without us nobody would make them. */
 static inline bool ready(void)
 {
-	return !BENCH_UNLIKELY(real.malloc == NULL) || find_real();
+	return !BENCH_UNLIKELY(REAL(malloc) == NULL) || find_real();
 }
 
 /* P, and SIZE counted if it is a block. */
@@ -75,7 +84,7 @@ INTERPOSED void *malloc(size_t size)
 {
 	if (!ready())
 		return bi_boot_alloc(size, alignof(max_align_t));
-	return counted(real.malloc(size), size);
+	return counted(REAL(malloc)(size), size);
 }
 
 INTERPOSED void *calloc(size_t count, size_t size)
@@ -88,7 +97,7 @@ INTERPOSED void *calloc(size_t count, size_t size)
 	}
 	if (!ready())
 		return bi_boot_alloc(total, alignof(max_align_t));
-	return counted(real.calloc(count, size), total);
+	return counted(REAL(calloc)(count, size), total);
 }
 
 INTERPOSED void free(void *p)
@@ -98,7 +107,7 @@ INTERPOSED void free(void *p)
 	if (p == NULL || BENCH_UNLIKELY(bi_boot_owns(p)) || !ready())
 		return;
 	bi_counter_free();
-	real.free(p);
+	REAL(free)(p);
 }
 
 /* A block of the boot arena grows into a block of the real allocator. */
@@ -122,7 +131,7 @@ INTERPOSED void *realloc(void *old, size_t size)
 		return move_from_boot(old, size);
 	if (!ready())
 		return NULL;
-	p = counted(real.realloc(old, size), size);
+	p = counted(REAL(realloc)(old, size), size);
 	/* NULL for no bytes is glibc's way to say that it has freed the block;
 	 * NULL for some is a failure. */
 	if (p != NULL || size == 0)
@@ -148,7 +157,7 @@ static void *counted_memalign(size_t align, size_t size, size_t asked)
 {
 	if (!ready())
 		return bi_boot_alloc(size, align);
-	return counted(real.memalign(align, size), asked);
+	return counted(REAL(memalign)(align, size), asked);
 }
 
 INTERPOSED void *memalign(size_t align, size_t size)
@@ -178,7 +187,7 @@ INTERPOSED void *aligned_alloc(size_t align, size_t size)
 {
 	if (!ready())
 		return bi_boot_alloc(size, align);
-	return counted(real.aligned_alloc(align, size), size);
+	return counted(REAL(aligned_alloc)(align, size), size);
 }
 
 INTERPOSED int posix_memalign(void **out, size_t align, size_t size)
@@ -187,16 +196,30 @@ INTERPOSED int posix_memalign(void **out, size_t align, size_t size)
 
 	if (!ready())
 		return ENOMEM;
-	rc = real.posix_memalign(out, align, size);
+	rc = REAL(posix_memalign)(out, align, size);
 	if (rc == 0)
 		bi_counter_alloc(size);
 	return rc;
 }
 
-const struct bench_counter bench_counter = {BENCH_COUNTER_VERSION,
-					    bi_counter_read};
+#define USE(name, from)                                                        \
+	__atomic_store_n(&real.name, (from).name, __ATOMIC_RELEASE)
 
-__attribute__((constructor)) static void offer_counter(void)
+static void use(struct bi_allocator from)
 {
-	bench_use_counter(&bench_counter);
+	USE(malloc, from);
+	USE(calloc, from);
+	USE(realloc, from);
+	USE(aligned_alloc, from);
+	USE(posix_memalign, from);
+	USE(memalign, from);
+	USE(free, from);
+}
+
+bool bi_interpose_watch(bool on)
+{
+	if (!ready() || allocator.usable_size == NULL)
+		return false;
+	use(on ? bi_live_watch(&allocator) : allocator);
+	return true;
 }

@@ -25,3 +25,6 @@ for program in "$work"/bench_c "$work"/bench_cc; do
 		"$here/check_program.sh" "$program" "$kind"
 	fi
 done
+if [ -e "$work"/bench_fully_static ]; then
+	"$here/check_program.sh" "$work"/bench_fully_static static
+fi

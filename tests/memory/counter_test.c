@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <benchkit/counter.h>
 #include <cmocka.h>
 #include <errno.h>
 #include <pthread.h>

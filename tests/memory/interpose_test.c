@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <benchkit/counter.h>
 #include <cmocka.h>
 #include <errno.h>
 #include <malloc.h>
@@ -171,6 +172,76 @@ static void errno_is_kept(void **state)
 	assert_int_equal(errno, 77);
 }
 
+/* Live since the beginning of the watch, and at most since the call before. */
+static void check_live(int64_t live, int64_t most)
+{
+	int64_t have_live, have_most;
+
+	bi_counting_live(&have_live, &have_most);
+	assert_int_equal(have_live, live);
+	assert_int_equal(have_most, most);
+}
+
+static void live_bytes_are_known_while_watched(void **state)
+{
+	char *old = malloc(1032), *a, *b, *c;
+	void *d = NULL;
+
+	(void)state;
+	assert_true(bi_counting_watch(true));
+	check_live(0, 0);
+	a = malloc(1032);
+	b = calloc(2, 516);
+	check_live(2064, 2064);
+	free(a);
+	check_live(1032, 2064);
+	check_live(1032, 1032);
+	b = realloc(b, 2056);
+	c = aligned_alloc(64, 136);
+	assert_int_equal(posix_memalign(&d, 64, 136), 0);
+	check_live(2056 + 2 * (int64_t)malloc_usable_size(c),
+		   2056 + 2 * (int64_t)malloc_usable_size(c));
+	free(c);
+	free(d);
+	assert_null(realloc(b, 0));
+	assert_null(realloc(NULL, too_much));
+	free(NULL);
+	free(memalign(64, 1000));
+	/* What was there before may go, too. */
+	free(old);
+	bi_counting_live(&(int64_t){0}, &(int64_t){0});
+	check_live(-1032, -1032);
+	assert_true(bi_counting_watch(false));
+	a = malloc(10);
+	check_live(-1032, -1032);
+	free(a);
+}
+
+static void each_watch_begins_at_zero(void **state)
+{
+	void *p;
+
+	(void)state;
+	assert_true(bi_counting_watch(true));
+	p = malloc(1032);
+	assert_true(bi_counting_watch(true));
+	check_live(0, 0);
+	free(p);
+	check_live(-1032, 0);
+	assert_true(bi_counting_watch(false));
+}
+
+static void watched_calls_are_counted_as_others(void **state)
+{
+	assert_true(bi_counting_watch(true));
+	an_allocation_counts_what_was_asked_for(state);
+	a_realloc_is_an_allocation_and_a_free(state);
+	a_realloc_to_nothing_is_a_free(state);
+	what_fails_is_not_counted(state);
+	errno_is_kept(state);
+	assert_true(bi_counting_watch(false));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +253,9 @@ int main(void)
 		cmocka_unit_test(nothing_freed_is_not_counted),
 		cmocka_unit_test(what_fails_is_not_counted),
 		cmocka_unit_test(errno_is_kept),
+		cmocka_unit_test(live_bytes_are_known_while_watched),
+		cmocka_unit_test(each_watch_begins_at_zero),
+		cmocka_unit_test(watched_calls_are_counted_as_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,6 +58,7 @@ static int set_nothing(void *target, const char *value, struct bench_error *err)
 static const struct bi_option options[] = {
 	{"count", "N", "run N times", set_count},
 	{"v", NULL, "say more", set_verbose},
+	{"w", "[=all]", "say even more", set_verbose},
 	{"hidden", "X", "", set_nothing},
 	{"a-flag-with-a-long-name", "VALUE", "its text stands below",
 	 set_nothing},
@@ -144,6 +145,15 @@ static void a_switch_takes_only_an_attached_value(void **state)
 	check("-v false", "", "true", 2);
 	check_refused("-v=yes",
 		      "invalid value \"yes\" for flag -v: not a boolean");
+}
+
+static void a_switch_with_more_values_takes_them_attached(void **state)
+{
+	(void)state;
+	check("-w", "", "true", 2);
+	check("-w=all", "", "all", 2);
+	check("-w=0", "", "0", 2);
+	check("-w all", "", "true", 2);
 }
 
 static void the_last_occurrence_wins(void **state)
@@ -234,6 +244,7 @@ static void the_help_has_two_columns(void **state)
 	assert_string_equal(bi_buf_str(&buf),
 			    "  -count N              run N times\n"
 			    "  -v                    say more\n"
+			    "  -w[=all]              say even more\n"
 			    "  -a-flag-with-a-long-name VALUE\n"
 			    "                        its text stands below\n");
 	bi_buf_release(&buf);
@@ -245,6 +256,7 @@ int main(void)
 		cmocka_unit_test(a_value_follows_or_is_attached),
 		cmocka_unit_test(a_prefix_may_stand_in_front),
 		cmocka_unit_test(a_switch_takes_only_an_attached_value),
+		cmocka_unit_test(a_switch_with_more_values_takes_them_attached),
 		cmocka_unit_test(the_last_occurrence_wins),
 		cmocka_unit_test(flags_end_at_the_first_other_argument),
 		cmocka_unit_test(help_stops_the_parse),

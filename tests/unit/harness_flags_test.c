@@ -92,6 +92,28 @@ static void every_spelling_is_one_flag(void **state)
 	bi_flags_release(&flags);
 }
 
+static void check_benchmem(char *arg, enum bi_benchmem want)
+{
+	struct bi_flags flags;
+
+	check_parse(&flags, NULL, ARGS("-benchmem=full", arg));
+	if (flags.benchmem != want)
+		fail_msg("%s: %d, not %d", arg, (int)flags.benchmem, (int)want);
+	bi_flags_release(&flags);
+}
+
+static void benchmem_is_off_on_or_full(void **state)
+{
+	(void)state;
+	check_benchmem("-benchmem", BI_BENCHMEM_ON);
+	check_benchmem("-benchmem=true", BI_BENCHMEM_ON);
+	check_benchmem("-benchmem=0", BI_BENCHMEM_OFF);
+	check_benchmem("-benchmem=full", BI_BENCHMEM_FULL);
+	check_error(NULL, "-benchmem=half",
+		    "invalid value \"half\" for flag -benchmem: not a boolean, "
+		    "nor full");
+}
+
 static void check_time(char *arg, int64_t ns, int64_t n)
 {
 	struct bi_flags flags;
@@ -366,6 +388,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_are_those_of_the_help),
 		cmocka_unit_test(every_spelling_is_one_flag),
+		cmocka_unit_test(benchmem_is_off_on_or_full),
 		cmocka_unit_test(benchtime_is_a_duration_or_a_count),
 		cmocka_unit_test(benchtime_refuses_the_rest),
 		cmocka_unit_test(cpu_is_a_list),

@@ -152,6 +152,96 @@ static void the_cost_of_a_run_has_three_parts(void **state)
 	assert_int_equal(cost.fixed_ns, 1500);
 }
 
+/* A timer that watches live bytes, of which there are 1000 before. */
+static struct bi_timer begin_watched(void)
+{
+	struct bi_timer timer = {.on = true, .peak.watched = true};
+
+	fake.live = fake.most = 1000;
+	bi_timer_reset(&timer);
+	return timer;
+}
+
+/* Live bytes rise by UP, then fall by DOWN. */
+static void allocate(int64_t up, int64_t down)
+{
+	fake.live += up;
+	if (fake.live > fake.most)
+		fake.most = fake.live;
+	fake.live -= down;
+}
+
+static void the_peak_is_above_the_last_reset(void **state)
+{
+	struct bi_timer timer = begin_watched();
+
+	(void)state;
+	allocate(500, 0);
+	bi_timer_reset(&timer);
+	allocate(30, 10);
+	allocate(5, 25);
+	bi_timer_stop(&timer);
+	assert_int_equal(timer.peak.bytes, 30);
+}
+
+static void what_lives_while_the_timer_is_off_is_no_peak(void **state)
+{
+	struct bi_timer timer = begin_watched();
+
+	(void)state;
+	allocate(10, 0);
+	bi_timer_stop(&timer);
+	allocate(700, 700);
+	bi_timer_start(&timer);
+	allocate(20, 20);
+	bi_timer_stop(&timer);
+	assert_int_equal(timer.peak.bytes, 30);
+}
+
+static void what_is_freed_while_the_timer_is_off_is_gone(void **state)
+{
+	struct bi_timer timer = begin_watched();
+	int i;
+
+	(void)state;
+	for (i = 0; i < 10; i++) {
+		allocate(10, 0);
+		bi_timer_stop(&timer);
+		allocate(0, 10);
+		bi_timer_start(&timer);
+	}
+	bi_timer_stop(&timer);
+	assert_int_equal(timer.peak.bytes, 10);
+}
+
+static void what_the_harness_keeps_is_no_peak(void **state)
+{
+	struct bi_timer timer = begin_watched();
+	bool outer, inner;
+
+	(void)state;
+	allocate(10, 0);
+	outer = bi_timer_hold(&timer);
+	allocate(100, 50);
+	inner = bi_timer_hold(&timer);
+	allocate(200, 100);
+	bi_timer_release(&timer, inner);
+	bi_timer_release(&timer, outer);
+	allocate(7, 0);
+	bi_timer_stop(&timer);
+	assert_int_equal(timer.peak.bytes, 17);
+}
+
+static void a_timer_that_does_not_watch_has_no_peak(void **state)
+{
+	struct bi_timer timer = begin();
+
+	(void)state;
+	allocate(100, 0);
+	bi_timer_stop(&timer);
+	assert_int_equal(timer.peak.bytes, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +251,11 @@ int main(void)
 		cmocka_unit_test(holding_is_no_pause),
 		cmocka_unit_test(counts_that_are_not_known_are_zero),
 		cmocka_unit_test(the_cost_of_a_run_has_three_parts),
+		cmocka_unit_test(the_peak_is_above_the_last_reset),
+		cmocka_unit_test(what_lives_while_the_timer_is_off_is_no_peak),
+		cmocka_unit_test(what_is_freed_while_the_timer_is_off_is_gone),
+		cmocka_unit_test(what_the_harness_keeps_is_no_peak),
+		cmocka_unit_test(a_timer_that_does_not_watch_has_no_peak),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

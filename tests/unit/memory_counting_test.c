@@ -11,26 +11,34 @@
 #include "memory/counting.h"
 #include "memory/sanitizer.h"
 
-/* Grows by STEP at every read. */
-static uint64_t calls, step_allocs, step_bytes, step_frees;
+/* What the test of a counter allocates, four times. */
+enum { TEST_BYTES = 4 * sizeof("does it tick?") + 64 };
+
+/* Grows by STEP at every read, and while DISTURBED by more. */
+static uint64_t calls, step_allocs, step_bytes, step_frees, disturbed;
 
 static void read_stepping(uint64_t *allocs, uint64_t *bytes, uint64_t *frees)
 {
 	calls++;
-	*allocs = calls * step_allocs;
+	*allocs = calls * step_allocs + (calls <= disturbed ? calls : 0);
 	*bytes = calls * step_bytes;
 	*frees = calls * step_frees;
 }
 
-static const struct bench_counter stepping = {BENCH_COUNTER_VERSION,
-					      read_stepping};
-static const struct bench_counter old = {BENCH_COUNTER_VERSION - 1,
-					 read_stepping};
+static const struct bench_counter stepping = {
+	.version = BENCH_COUNTER_VERSION,
+	.read = read_stepping,
+};
+static const struct bench_counter old = {
+	.version = BENCH_COUNTER_VERSION - 1,
+	.read = read_stepping,
+};
 
 static void use(const struct bench_counter *counter, uint64_t allocs,
 		uint64_t bytes, uint64_t frees)
 {
 	calls = 0;
+	disturbed = 0;
 	step_allocs = allocs;
 	step_bytes = bytes;
 	step_frees = frees;
@@ -71,15 +79,37 @@ static void a_counter_that_stands_still_is_refused(void **state)
 {
 	(void)state;
 	check_refused(&stepping, 0, 0, 0, "not the counted one");
-	check_refused(&stepping, 3, 1000, 4, "not the counted one");
-	check_refused(&stepping, 4, 10, 4, "not the counted one");
-	check_refused(&stepping, 4, 1000, 3, "not the counted one");
+	check_refused(&stepping, 3, TEST_BYTES, 4, "not the counted one");
+	check_refused(&stepping, 4, TEST_BYTES - 1, 4, "not the counted one");
+	check_refused(&stepping, 4, TEST_BYTES, 3, "not the counted one");
+}
+
+static void a_counter_that_counts_twice_is_refused(void **state)
+{
+	(void)state;
+	check_refused(&stepping, 5, TEST_BYTES, 4, "not the counted one");
+	check_refused(&stepping, 4, 2 * TEST_BYTES, 4, "not the counted one");
+	check_refused(&stepping, 4, TEST_BYTES, 8, "not the counted one");
+}
+
+/* As when another thread allocates during the first attempts. */
+static void a_counter_that_is_disturbed_is_tested_again(void **state)
+{
+	(void)state;
+	use(&stepping, 4, TEST_BYTES, 4);
+	disturbed = 5;
+	assert_null(bi_counting_unavailable_reason());
+	use(&stepping, 4, TEST_BYTES, 4);
+	disturbed = 1000;
+	if (bi_sanitizer_present())
+		return;
+	assert_non_null(bi_counting_unavailable_reason());
 }
 
 static void an_older_counter_is_refused(void **state)
 {
 	(void)state;
-	check_refused(&old, 4, 1000, 4, "older");
+	check_refused(&old, 4, TEST_BYTES, 4, "older");
 }
 
 static void a_counter_that_ticks_is_read(void **state)
@@ -87,20 +117,20 @@ static void a_counter_that_ticks_is_read(void **state)
 	struct bi_counts counts, next;
 
 	(void)state;
-	use(&stepping, 4, 1000, 5);
+	use(&stepping, 4, TEST_BYTES, 4);
 	assert_null(bi_counting_unavailable_reason());
 	assert_true(bi_counting_read(&counts));
 	assert_true(bi_counting_read(&next));
 	assert_int_equal(counts.allocs, calls * 4 - 4);
 	assert_int_equal(next.allocs, calls * 4);
-	assert_int_equal(next.bytes, calls * 1000);
-	assert_int_equal(next.frees, calls * 5);
+	assert_int_equal(next.bytes, calls * TEST_BYTES);
+	assert_int_equal(next.frees, calls * 4);
 }
 
 static void the_first_counter_is_kept(void **state)
 {
 	(void)state;
-	use(&stepping, 4, 1000, 4);
+	use(&stepping, 4, TEST_BYTES, 4);
 	bench_use_counter(&old);
 	assert_null(bi_counting_unavailable_reason());
 }
@@ -110,6 +140,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_counter_nothing_is_counted),
 		cmocka_unit_test(a_counter_that_stands_still_is_refused),
+		cmocka_unit_test(a_counter_that_counts_twice_is_refused),
+		cmocka_unit_test(a_counter_that_is_disturbed_is_tested_again),
 		cmocka_unit_test(an_older_counter_is_refused),
 		cmocka_unit_test(a_counter_that_ticks_is_read),
 		cmocka_unit_test(the_first_counter_is_kept),

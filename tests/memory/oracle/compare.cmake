@@ -1,39 +1,73 @@
-# cmake -DCOUNTED=PROGRAM -DPLAIN=PROGRAM -DLOGS=PREFIX -DVALGRIND=PATH
-#	-P compare.cmake
+# cmake -DCOUNTED=PROGRAM -DPLAIN=PROGRAM -DSTATIC=PROGRAM -DLESS=BYTES
+#	-DWANT=COUNTS -DLOGS=PREFIX -DVALGRIND=PATH -P compare.cmake
 #
-# Fails unless COUNTED counts of itself what valgrind counts of PLAIN.
+# Fails unless COUNTED counts of itself what valgrind counts of PLAIN, or WANT if
+# that is given, and STATIC, if that is given, the same within main(), but for LESS
+# bytes.
 
-if(NOT VALGRIND)
+if(NOT VALGRIND AND NOT WANT)
 	message("skipped: there is no valgrind")
 	return()
 endif()
 
-execute_process(COMMAND ${COUNTED} OUTPUT_VARIABLE counted RESULT_VARIABLE rc)
-if(NOT rc EQUAL 0 OR NOT counted MATCHES "^[0-9]+ ([0-9]+) ([0-9]+) ([0-9]+)\n$")
-	message(FATAL_ERROR "${COUNTED}: ${rc}, '${counted}'")
-endif()
-set(have "${CMAKE_MATCH_1} allocs, ${CMAKE_MATCH_2} frees, ${CMAKE_MATCH_3} bytes")
+# counts(TOTAL OWN PROGRAM): what PROGRAM counts in all and within main(), as
+# valgrind words it.
+function(counts total own program)
+	execute_process(COMMAND ${program}
+		OUTPUT_VARIABLE text RESULT_VARIABLE rc)
+	set(n "([0-9]+)")
+	if(NOT rc EQUAL 0 OR
+	   NOT text MATCHES "^[0-9]+ ${n} ${n} ${n} ${n} ${n} ${n}\n$")
+		message(FATAL_ERROR "${program}: ${rc}, '${text}'")
+	endif()
+	set(${total} "${CMAKE_MATCH_1} allocs, ${CMAKE_MATCH_2} frees, \
+${CMAKE_MATCH_3} bytes" PARENT_SCOPE)
+	if(program STREQUAL "${STATIC}" AND LESS)
+		math(EXPR CMAKE_MATCH_6 "${CMAKE_MATCH_6} + ${LESS}")
+	endif()
+	set(${own} "${CMAKE_MATCH_4} allocs, ${CMAKE_MATCH_5} frees, \
+${CMAKE_MATCH_6} bytes" PARENT_SCOPE)
+endfunction()
+
+# ask_valgrind(OUT PROGRAM): its counts of PROGRAM.
+function(ask_valgrind out program)
+	file(GLOB logs ${LOGS}.*)
+	if(logs)
+		file(REMOVE ${logs})
+	endif()
+	# What libc and libstdc++ free at exit, for valgrind's sake, nobody else
+	# sees.
+	execute_process(
+		COMMAND ${VALGRIND} --run-libc-freeres=no
+			--run-cxx-freeres=no --log-file=${LOGS}.%p ${program}
+		OUTPUT_VARIABLE text RESULT_VARIABLE rc)
+	if(NOT rc EQUAL 0 OR NOT text MATCHES "^([0-9]+) - - - - - -\n$")
+		message(FATAL_ERROR "${program}: ${rc}, '${text}'")
+	endif()
+	file(STRINGS ${LOGS}.${CMAKE_MATCH_1} usage REGEX "total heap usage: ")
+	string(REGEX REPLACE ".*total heap usage: (.*) allocated$" "\\1" usage
+		"${usage}")
+	string(REGEX REPLACE "([0-9]),([0-9])" "\\1\\2" usage "${usage}")
+	set(${out} "${usage}" PARENT_SCOPE)
+endfunction()
+
+counts(have own ${COUNTED})
 if(have MATCHES "^0 ")
 	message(FATAL_ERROR "${COUNTED} allocates nothing")
 endif()
-
-# What libc and libstdc++ free at exit, for valgrind's sake, nobody else sees.
-file(GLOB logs ${LOGS}.*)
-if(logs)
-	file(REMOVE ${logs})
+if(WANT)
+	set(want "${WANT}")
+else()
+	ask_valgrind(want ${PLAIN})
 endif()
-execute_process(
-	COMMAND ${VALGRIND} --run-libc-freeres=no --run-cxx-freeres=no
-		--log-file=${LOGS}.%p ${PLAIN}
-	OUTPUT_VARIABLE plain RESULT_VARIABLE rc)
-if(NOT rc EQUAL 0 OR NOT plain MATCHES "^([0-9]+) - - -\n$")
-	message(FATAL_ERROR "${PLAIN}: ${rc}, '${plain}'")
+if(NOT have MATCHES "^${want}")
+	message(FATAL_ERROR "counted ${have}; wanted ${want}")
 endif()
-file(STRINGS ${LOGS}.${CMAKE_MATCH_1} usage REGEX "total heap usage: ")
-string(REGEX REPLACE ".*total heap usage: (.*) allocated$" "\\1" want "${usage}")
-string(REGEX REPLACE "([0-9]),([0-9])" "\\1\\2" want "${want}")
-
-if(NOT have STREQUAL want)
-	message(FATAL_ERROR "counted ${have}; valgrind ${want}")
+set(static "not compared")
+if(STATIC)
+	counts(ignored static ${STATIC})
+	if(NOT static STREQUAL own)
+		message(FATAL_ERROR "static ${static}; dynamic ${own}")
+	endif()
 endif()
-message("${have}")
+message("${have} (in main: ${own}; static: ${static})")

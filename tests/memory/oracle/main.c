@@ -11,6 +11,7 @@ void *hide(void *p)
 
 int main(void)
 {
+	begin();
 	work();
 	report();
 	_exit(0); /* past whatever else might allocate or free */

@@ -6,14 +6,25 @@
 #ifndef ORACLE_H
 #define ORACLE_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* What is counted.  May return in a child only. */
 void work(void);
 
-/* Print the process's id and its counts, "- - -" where there is no counter.
- * Allocates nothing. */
+/* Remember what has been counted before work(), for report(). */
+void begin(void);
+
+/* Print the process's id, its counts and those since begin(), "-" for each where
+ * there is no counter.  Allocates nothing. */
 void report(void);
 
 /* P, in a way that no compiler sees through. */
 void *hide(void *p);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

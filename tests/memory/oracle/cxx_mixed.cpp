@@ -1,7 +1,5 @@
 // C++: new in all its forms, containers, exceptions.
-extern "C" {
 #include "oracle.h"
-}
 
 #include <map>
 #include <memory>

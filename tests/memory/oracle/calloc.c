@@ -1,0 +1,14 @@
+/* calloc. */
+#include "oracle.h"
+
+#include <stdlib.h>
+
+void work(void)
+{
+	size_t n;
+
+	for (n = 1; n < 5000; n *= 3) {
+		free(hide(calloc(n, 3)));
+		hide(calloc(n, 3)); /* stays */
+	}
+}

@@ -1,0 +1,14 @@
+/* reallocarray of nothing. */
+#include "oracle.h"
+
+#include <stdlib.h>
+
+void work(void)
+{
+	size_t n;
+
+	for (n = 1; n < 5000; n *= 3) {
+		free(hide(reallocarray(NULL, n, 7)));
+		hide(reallocarray(NULL, n, 7)); /* stays */
+	}
+}
