@@ -99,11 +99,11 @@ static inline void figures_add_cell(struct figures *figures,
 	bi_buf_add(&figure->about, table->label[row].text,
 		   table->label[row].len);
 	figure->cell = *cell;
-	if (cell->vary != NULL)
-		bi_buf_add(&figure->vary, cell->vary->text, cell->vary->len);
+	if (cell->vary == NULL)
+		return;
 	/* The fields are listed as they came. */
-	qsort((void *)figure->vary.data, figure->vary.len, 1,
-	      figures_compare_letters);
+	bi_buf_add(&figure->vary, cell->vary->text, cell->vary->len);
+	qsort(figure->vary.data, figure->vary.len, 1, figures_compare_letters);
 }
 
 /* A bi_render_table whose output goes to a struct figures. */
