@@ -25,11 +25,15 @@ struct bi_name bi_name_split(const char *text, size_t len)
 	return name;
 }
 
-bool bi_name_next(const struct bi_name *name, struct bi_name_piece *piece)
+struct bi_slice bi_name_base(const struct bi_name *name)
+{
+	return (struct bi_slice){name->text, name->base_len};
+}
+
+bool bi_name_next(const struct bi_name *name, struct bi_slice *piece)
 {
 	const char *end = name->text + name->body_len;
-	const char *start = piece->text == NULL ? name->text + name->base_len
-						: piece->text + piece->len;
+	const char *start = piece->text + piece->len;
 	const char *slash;
 
 	if (start >= end)
@@ -40,7 +44,7 @@ bool bi_name_next(const struct bi_name *name, struct bi_name_piece *piece)
 	return true;
 }
 
-bool bi_name_piece_is(const struct bi_name_piece *piece, const char *key,
+bool bi_name_piece_is(const struct bi_slice *piece, const char *key,
 		      size_t key_len)
 {
 	return piece->len >= key_len + 2 &&
@@ -49,9 +53,9 @@ bool bi_name_piece_is(const struct bi_name_piece *piece, const char *key,
 }
 
 bool bi_name_value(const struct bi_name *name, const char *key, size_t key_len,
-		   struct bi_name_piece *value)
+		   struct bi_slice *value)
 {
-	struct bi_name_piece piece = {NULL, 0};
+	struct bi_slice piece = bi_name_base(name);
 
 	while (bi_name_next(name, &piece)) {
 		if (bi_name_piece_is(&piece, key, key_len)) {
@@ -63,7 +67,7 @@ bool bi_name_value(const struct bi_name *name, const char *key, size_t key_len,
 	return false;
 }
 
-bool bi_name_procs(const struct bi_name *name, struct bi_name_piece *value)
+bool bi_name_procs(const struct bi_name *name, struct bi_slice *value)
 {
 	if (name->body_len == name->len)
 		return false;

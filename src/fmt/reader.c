@@ -422,9 +422,9 @@ static int read_config(struct bi_reader *reader, const struct bi_line *line)
 	if (colon == NULL)
 		return 0;
 	value = colon + 1;
-	if (value < line->end && *value != ' ' && *value != '\t')
+	if (value < line->end && !bi_field_is_blank(*value))
 		return 0;
-	while (value < line->end && (*value == ' ' || *value == '\t'))
+	while (value < line->end && bi_field_is_blank(*value))
 		value++;
 	key = bi_intern(reader->pool, line->text, (size_t)(colon - line->text));
 	if (key == NULL)

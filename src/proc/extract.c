@@ -41,20 +41,18 @@ int bi_extract_init(struct bi_extract *extract, struct bi_intern *pool,
 static struct bi_slice part(const struct bi_name *name,
 			    const struct bi_string *key)
 {
-	struct bi_name_piece value = {"", 0};
+	struct bi_slice value = {"", 0};
 
 	bi_name_value(name, key->text, key->len, &value);
-	return (struct bi_slice){value.text, value.len};
+	return value;
 }
 
 static struct bi_slice procs(const struct bi_name *name,
 			     const struct bi_string *key)
 {
-	struct bi_name_piece value;
+	struct bi_slice value;
 
-	if (!bi_name_procs(name, &value))
-		return part(name, key);
-	return (struct bi_slice){value.text, value.len};
+	return bi_name_procs(name, &value) ? value : part(name, key);
 }
 
 struct bi_slice bi_extract_value(const struct bi_extract *extract,
@@ -68,7 +66,7 @@ struct bi_slice bi_extract_value(const struct bi_extract *extract,
 		return (struct bi_slice){full->text, full->len};
 	case BI_EXTRACT_NAME:
 		name = bi_name_split(full->text, full->len);
-		return (struct bi_slice){full->text, name.base_len};
+		return bi_name_base(&name);
 	case BI_EXTRACT_PART:
 		name = bi_name_split(full->text, full->len);
 		return part(&name, extract->key);

@@ -70,7 +70,7 @@ static bool has_kind(const struct bi_named *named, enum bi_extract_kind kind)
 }
 
 static bool has_piece(const struct bi_named *named,
-		      const struct bi_name_piece *piece)
+		      const struct bi_slice *piece)
 {
 	const struct bi_named_key *key;
 
@@ -90,13 +90,13 @@ int bi_named_strip(const struct bi_named *named, const struct bi_string *full,
 		   struct bi_buf *out)
 {
 	struct bi_name name = bi_name_split(full->text, full->len);
-	struct bi_name_piece piece = {NULL, 0};
+	struct bi_slice piece = bi_name_base(&name);
 	int rc;
 
 	if (has_kind(named, BI_EXTRACT_NAME))
 		rc = bi_buf_addc(out, '*');
 	else
-		rc = bi_buf_add(out, name.text, name.base_len);
+		rc = bi_buf_add(out, piece.text, piece.len);
 	while (rc == 0 && bi_name_next(&name, &piece)) {
 		if (!has_piece(named, &piece))
 			rc = bi_buf_add(out, piece.text, piece.len);

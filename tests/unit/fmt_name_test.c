@@ -14,10 +14,10 @@
 static void check(const char *text, const char *want)
 {
 	struct bi_name name = bi_name_split(text, strlen(text));
-	struct bi_name_piece piece = {NULL, 0};
+	struct bi_slice piece = bi_name_base(&name);
 	struct bi_buf got = BI_BUF_INIT;
 
-	bi_buf_add(&got, name.text, name.base_len);
+	bi_buf_add(&got, piece.text, piece.len);
 	while (bi_name_next(&name, &piece))
 		bi_buf_addf(&got, "|%.*s", (int)piece.len, piece.text);
 	if (bi_name_procs(&name, &piece))
@@ -46,7 +46,7 @@ static void names_fall_into_parts(void **state)
 static void check_value(const char *text, const char *key, const char *want)
 {
 	struct bi_name name = bi_name_split(text, strlen(text));
-	struct bi_name_piece value = {"none", 4};
+	struct bi_slice value = {"none", 4};
 
 	bi_name_value(&name, key, strlen(key), &value);
 	if (value.len != strlen(want) ||
