@@ -1,7 +1,7 @@
 /* Random benchmark results, and the files that hold them.
  *
  * A result carries its whole configuration, so that results can be shuffled,
- * parted and left out; the writer puts a line where the configuration changes. */
+ * parted and left out; the writer puts a line where it changes. */
 #ifndef TESTS_PROP_RESULTS_H
 #define TESTS_PROP_RESULTS_H
 
