@@ -2,8 +2,10 @@
 #ifndef BI_BASE_INTERN_H
 #define BI_BASE_INTERN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -17,6 +19,13 @@ struct bi_string {
 	uint32_t id; /* counts the strings of the pool from 0, as they come */
 	_Alignas(8) char text[];
 };
+
+/* For strings of different pools; of one pool, compare pointers. */
+static inline bool bi_string_equal(const struct bi_string *a,
+				   const struct bi_string *b)
+{
+	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
 
 /* BI_INTERN_INIT (all zero) is an empty pool.  Strings live as long as it. */
 struct bi_intern {

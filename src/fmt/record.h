@@ -3,7 +3,6 @@
 #define BI_FMT_RECORD_H
 
 #include <stddef.h>
-#include <string.h>
 
 #include "base/intern.h"
 
@@ -61,8 +60,7 @@ bi_record_config(const struct bi_record *record, const struct bi_string *key)
 	size_t i, count = bi_record_pair_count(record);
 
 	for (i = 0; i < count; i++) {
-		if (pair[i].key->len == key->len &&
-		    memcmp(pair[i].key->text, key->text, key->len) == 0)
+		if (bi_string_equal(pair[i].key, key))
 			return pair[i].value;
 	}
 	return NULL;

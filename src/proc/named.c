@@ -51,8 +51,7 @@ bool bi_named_leaves_config(const struct bi_named *named,
 		const struct bi_extract *extract = &other->extract;
 
 		if (extract->kind == BI_EXTRACT_CONFIG &&
-		    extract->key->len == key->len &&
-		    memcmp(extract->key->text, key->text, key->len) == 0)
+		    bi_string_equal(extract->key, key))
 			return false;
 	}
 	return true;

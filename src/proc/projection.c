@@ -322,11 +322,6 @@ static int put_value(struct bi_projection *projection, struct field *field,
 	return projection->tuple[field->slot] == NULL ? BENCH_ENOMEM : 0;
 }
 
-static bool same(const struct bi_string *a, const struct bi_string *b)
-{
-	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
-}
-
 /* The part of GROUP for KEY, made if it is not there; NULL: no memory.  GUESS,
  * or NULL, is looked at first. */
 static struct field *part_for(struct bi_projection *projection,
@@ -337,10 +332,10 @@ static struct field *part_for(struct bi_projection *projection,
 	const struct bi_string *name;
 	struct field *part;
 
-	if (guess != NULL && same(guess->name, key))
+	if (guess != NULL && bi_string_equal(guess->name, key))
 		return guess;
 	for (part = group->parts; part != NULL; part = part->next) {
-		if (same(part->name, key))
+		if (bi_string_equal(part->name, key))
 			return part;
 	}
 	name = bi_intern(&schema->names, key->text, key->len);

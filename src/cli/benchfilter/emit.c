@@ -11,11 +11,6 @@ void emit_input(struct emit *emit)
 	emit->unit_line = 0;
 }
 
-static bool same(const struct bi_string *a, const struct bi_string *b)
-{
-	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
-}
-
 static bool is_file(const struct bi_string *key)
 {
 	return strcmp(key->text, BI_FILE_KEY) == 0;
@@ -94,10 +89,11 @@ static int put_config(struct emit *emit, const struct bi_record *record,
 		if (is_file(pair[i].key))
 			continue;
 		for (j = 0; j < emit->pairs; j++) {
-			if (same(emit->pair[j].key, pair[i].key))
+			if (bi_string_equal(emit->pair[j].key, pair[i].key))
 				break;
 		}
-		if (j < emit->pairs && same(emit->pair[j].value, pair[i].value))
+		if (j < emit->pairs &&
+		    bi_string_equal(emit->pair[j].value, pair[i].value))
 			continue;
 		rc = set_pair(emit, j, &pair[i]);
 		if (rc == 0)
