@@ -17,9 +17,11 @@ static size_t seeds;
 
 enum { DEPTH = 3, PARTS = 3 };
 
+enum query_kind { AND, OR, NOT, BASE, SIZE, PROCS, CONFIG, UNIT, LABEL };
+
 /* What a query asks, as we understand it. */
 struct query {
-	enum { AND, OR, NOT, BASE, SIZE, PROCS, CONFIG, UNIT, LABEL } kind;
+	enum query_kind kind;
 	size_t which; /* CONFIG: of the keys */
 	size_t wanted; /* an index into the texts of that kind, ... */
 	size_t other;  /* ... and another that will do as well */
@@ -47,7 +49,7 @@ static struct query *random_query(struct random *r, struct queries *queries,
 	if (depth == DEPTH && kind < BASE)
 		kind = BASE + random_below(r, LENGTH(most) - BASE);
 	*query = (struct query){0};
-	query->kind = kind;
+	query->kind = (enum query_kind)kind;
 	if (kind >= BASE) {
 		query->which = random_below(r, CONFIGS);
 		query->wanted = random_below(r, most[kind]);
