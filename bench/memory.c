@@ -1,6 +1,9 @@
 /* What counting allocations costs: malloc and free as a measured program calls
- * them ("counter=on"), and those behind them ("counter=off"). */
+ * them ("counter=on"), the same while live bytes are watched ("counter=full"),
+ * and those behind them ("counter=off").  memory.sh runs it with other
+ * allocators. */
 #include <benchkit/bench.h>
+#include <benchkit/memstats.h>
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -46,6 +49,34 @@ static void run_slots(bench_b *b, void *arg)
 		a->free(slot[i]);
 }
 
+/* The pair, in each thread of -cpu. */
+static void pair_in_thread(bench_pb *pb, void *arg)
+{
+	const struct allocator *a = arg;
+	void *p;
+
+	while (bench_pb_next(pb)) {
+		p = a->malloc(32);
+		bench_keep(p);
+		a->free(p);
+	}
+}
+
+static void run_threads(bench_b *b, void *arg)
+{
+	bench_run_parallel(b, pair_in_thread, arg);
+}
+
+static void read_stats(bench_b *b, void *arg)
+{
+	struct bench_mem_stats stats;
+
+	while (bench_loop(b)) {
+		bench_read_mem_stats(&stats, *(const unsigned *)arg);
+		bench_keep(stats.mallocs);
+	}
+}
+
 BENCHMARK(Malloc)
 {
 	struct allocator counted = {malloc, free};
@@ -54,10 +85,34 @@ BENCHMARK(Malloc)
 		(__typeof__(free) *)dlsym(RTLD_NEXT, "free"),
 	};
 
-	bench_run(b, "work=pair/counter=off", run_pair, &plain);
-	bench_run(b, "work=pair/counter=on", run_pair, &counted);
-	bench_run(b, "work=slots/counter=off", run_slots, &plain);
-	bench_run(b, "work=slots/counter=on", run_slots, &counted);
+	struct allocator *const allocators[] = {&plain, &counted};
+	static const char *const counters[] = {"off", "on"};
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		bench_runf(b, run_pair, allocators[i], "work=pair/counter=%s",
+			   counters[i]);
+		bench_runf(b, run_slots, allocators[i], "work=slots/counter=%s",
+			   counters[i]);
+		bench_runf(b, run_threads, allocators[i],
+			   "work=threads/counter=%s", counters[i]);
+	}
+	if (!bi_counting_watch(true))
+		return;
+	bench_run(b, "work=pair/counter=full", run_pair, &counted);
+	bench_run(b, "work=slots/counter=full", run_slots, &counted);
+	bench_run(b, "work=threads/counter=full", run_threads, &counted);
+	bi_counting_watch(false);
+}
+
+BENCHMARK(MemStats)
+{
+	unsigned counts = BENCH_MEM_COUNTS, process = BENCH_MEM_PROCESS;
+	unsigned heap = BENCH_MEM_HEAP;
+
+	bench_run(b, "part=counts", read_stats, &counts);
+	bench_run(b, "part=process", read_stats, &process);
+	bench_run(b, "part=heap", read_stats, &heap);
 }
 
 static void read_counts(bench_b *b, void *arg)

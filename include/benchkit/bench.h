@@ -192,7 +192,13 @@ BENCH_API int64_t bench_elapsed_ns(const bench_b *b);
  * less: none. */
 BENCH_API void bench_set_bytes(bench_b *b, int64_t nbytes);
 
-/* Report B/op and allocs/op of this benchmark, as -benchmem does for all. */
+/* Report B/op and allocs/op of this benchmark, as -benchmem does for all.
+ *
+ * -benchmem=full also reports mallocs/op (allocs/op with its fraction) and
+ * frees/op, and calls the function once more, untimed, with as many iterations,
+ * for peak-B, the most bytes live at once in the timed part, and live-B/op, what
+ * the call with its clean-ups leaves allocated.  That call's logs and metrics are
+ * dropped. */
 BENCH_API void bench_report_allocs(bench_b *b);
 
 /* Report VALUE under UNIT ("cmp/op", one word, copied).  A repeated UNIT

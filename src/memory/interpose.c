@@ -65,12 +65,16 @@ __attribute__((noinline, cold)) static bool find_real(void)
 	return real.malloc != NULL;
 }
 
-/* False while every request must be served from the boot arena.  Those are not
- * counted: without us nobody would make them. */
-static inline bool ready(void)
-{
-	return !BENCH_UNLIKELY(REAL(malloc) == NULL) || find_real();
-}
+/* The function behind NAME, loaded once; NULL while every request must be served
+ * from the boot arena.  Those are not counted: without us nobody would make
+ * them. */
+#define BEHIND(name)                                                           \
+	__extension__({                                                        \
+		__typeof__(real.name) behind_ = REAL(name);                    \
+		if (BENCH_UNLIKELY(behind_ == NULL) && find_real())            \
+			behind_ = REAL(name);                                  \
+		behind_;                                                       \
+	})
 
 /* P, and SIZE counted if it is a block. */
 static inline void *counted(void *p, size_t size)
@@ -82,32 +86,40 @@ static inline void *counted(void *p, size_t size)
 
 INTERPOSED void *malloc(size_t size)
 {
-	if (!ready())
+	__typeof__(malloc) *behind = BEHIND(malloc);
+
+	if (BENCH_UNLIKELY(behind == NULL))
 		return bi_boot_alloc(size, alignof(max_align_t));
-	return counted(REAL(malloc)(size), size);
+	return counted(behind(size), size);
 }
 
 INTERPOSED void *calloc(size_t count, size_t size)
 {
+	__typeof__(calloc) *behind = BEHIND(calloc);
 	size_t total;
 
 	if (BENCH_UNLIKELY(__builtin_mul_overflow(count, size, &total))) {
 		errno = ENOMEM;
 		return NULL;
 	}
-	if (!ready())
+	if (BENCH_UNLIKELY(behind == NULL))
 		return bi_boot_alloc(total, alignof(max_align_t));
-	return counted(REAL(calloc)(count, size), total);
+	return counted(behind(count, size), total);
 }
 
 INTERPOSED void free(void *p)
 {
+	__typeof__(free) *behind;
+
 	/* A block from before the first call of a real function is left where
-	 * it is.  While not ready() there can be no other. */
-	if (p == NULL || BENCH_UNLIKELY(bi_boot_owns(p)) || !ready())
+	 * it is.  Before that call there can be no other. */
+	if (p == NULL || BENCH_UNLIKELY(bi_boot_owns(p)))
+		return;
+	behind = BEHIND(free);
+	if (BENCH_UNLIKELY(behind == NULL))
 		return;
 	bi_counter_free();
-	REAL(free)(p);
+	behind(p);
 }
 
 /* A block of the boot arena grows into a block of the real allocator. */
@@ -123,15 +135,17 @@ static void *move_from_boot(const void *old, size_t size)
 
 INTERPOSED void *realloc(void *old, size_t size)
 {
+	__typeof__(realloc) *behind;
 	void *p;
 
 	if (old == NULL)
 		return malloc(size);
 	if (BENCH_UNLIKELY(bi_boot_owns(old)))
 		return move_from_boot(old, size);
-	if (!ready())
+	behind = BEHIND(realloc);
+	if (BENCH_UNLIKELY(behind == NULL))
 		return NULL;
-	p = counted(REAL(realloc)(old, size), size);
+	p = counted(behind(old, size), size);
 	/* NULL for no bytes is glibc's way to say that it has freed the block;
 	 * NULL for some is a failure. */
 	if (p != NULL || size == 0)
@@ -155,9 +169,11 @@ INTERPOSED void *reallocarray(void *old, size_t count, size_t size)
 /* SIZE bytes for a caller that asked for ASKED. */
 static void *counted_memalign(size_t align, size_t size, size_t asked)
 {
-	if (!ready())
+	__typeof__(memalign) *behind = BEHIND(memalign);
+
+	if (BENCH_UNLIKELY(behind == NULL))
 		return bi_boot_alloc(size, align);
-	return counted(REAL(memalign)(align, size), asked);
+	return counted(behind(align, size), asked);
 }
 
 INTERPOSED void *memalign(size_t align, size_t size)
@@ -185,18 +201,21 @@ INTERPOSED void *pvalloc(size_t size)
 
 INTERPOSED void *aligned_alloc(size_t align, size_t size)
 {
-	if (!ready())
+	__typeof__(aligned_alloc) *behind = BEHIND(aligned_alloc);
+
+	if (BENCH_UNLIKELY(behind == NULL))
 		return bi_boot_alloc(size, align);
-	return counted(REAL(aligned_alloc)(align, size), size);
+	return counted(behind(align, size), size);
 }
 
 INTERPOSED int posix_memalign(void **out, size_t align, size_t size)
 {
+	__typeof__(posix_memalign) *behind = BEHIND(posix_memalign);
 	int rc;
 
-	if (!ready())
+	if (BENCH_UNLIKELY(behind == NULL))
 		return ENOMEM;
-	rc = REAL(posix_memalign)(out, align, size);
+	rc = behind(out, align, size);
 	if (rc == 0)
 		bi_counter_alloc(size);
 	return rc;
@@ -218,7 +237,7 @@ static void use(struct bi_allocator from)
 
 bool bi_interpose_watch(bool on)
 {
-	if (!ready() || allocator.usable_size == NULL)
+	if (BEHIND(malloc) == NULL || allocator.usable_size == NULL)
 		return false;
 	use(on ? bi_live_watch(&allocator) : allocator);
 	return true;
