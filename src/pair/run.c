@@ -36,7 +36,9 @@ static int judge(struct bi_pair_run *run, struct bi_row *row)
 	double *ratio;
 	int rc;
 
-	if (bi_judge_next_look(judge, row->count) == row->count) {
+	/* Before the first look there is an estimate, and no interval. */
+	if (bi_judge_next_look(judge, row->count) == row->count ||
+	    row->count < bi_judge_next_look(judge, 1)) {
 		ratio = bi_row_ratios(row);
 		if (ratio == NULL)
 			return BENCH_ENOMEM;
