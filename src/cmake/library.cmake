@@ -56,7 +56,6 @@ function(benchkit_library type)
 	set_target_properties(${target} PROPERTIES
 		OUTPUT_NAME benchkit EXPORT_NAME ${type} LINKER_LANGUAGE C
 		VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
-	target_compile_features(${target} INTERFACE c_std_11)
 	target_include_directories(${target} INTERFACE
 		$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
 		$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)

@@ -157,6 +157,9 @@ for of in glibc jemalloc tcmalloc mimalloc; do
 			case $column in
 			none) ;;
 			valgrind)
+				# It stops at debug information that is newer
+				# than it is itself.
+				command="$command -Wl,--strip-debug"
 				under='valgrind -q'
 				[ $as = preloaded ] && under=
 				;;
