@@ -65,6 +65,7 @@ static bool extend(struct bi_bench *bench)
 bool bench_loop_slow(bench_b *b)
 {
 	struct bi_bench *bench = bi_bench_of(b);
+	const char *wrong = "bench_loop() called with the timer stopped";
 
 	b->left = 0; /* bench_loop() counted below it */
 	switch (bench->loop.state) {
@@ -76,9 +77,12 @@ bool bench_loop_slow(bench_b *b)
 		return bench->run->session != NULL ? next_slice(bench)
 						   : extend(bench);
 	case BI_LOOP_STOPPED:
+		break;
 	case BI_LOOP_DONE:
+		wrong = "bench_loop() called again after it was false: a "
+			"second loop is a second benchmark";
 		break;
 	}
-	bi_bench_complain(bench, "bench_loop() called with the timer stopped");
+	bi_bench_complain(bench, "%s", wrong);
 	bi_bench_leave(bench);
 }

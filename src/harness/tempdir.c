@@ -64,13 +64,29 @@ static struct bi_temp *push(struct bi_bench *bench, const char *path)
 	return temp;
 }
 
-/* "$TMPDIR/NAME.XXXXXX", with only those bytes of the name that no shell or
- * file system minds. */
-static int root_template(const char *name, struct bi_buf *out)
+/* Append the directory that temporary ones are made in.  Absolute: the benchmark
+ * may change its own.  0, or an errno. */
+static int add_parent(struct bi_buf *out)
 {
 	const char *dir = getenv("TMPDIR");
+	char *here = NULL;
+	int rc;
+
+	if (dir == NULL || *dir == '\0')
+		dir = "/tmp";
+	if (*dir != '/' && (here = getcwd(NULL, 0)) == NULL)
+		return errno;
+	rc = bi_buf_addf(out, "%s%s%s", here ? here : "", here ? "/" : "", dir);
+	free(here);
+	return rc < 0 ? ENOMEM : 0;
+}
+
+/* Append "/NAME.XXXXXX", with only those bytes of the name that no shell or file
+ * system minds.  0, or an errno. */
+static int add_template(const char *name, struct bi_buf *out)
+{
 	size_t i;
-	int rc = bi_buf_addf(out, "%s/", dir && *dir ? dir : "/tmp");
+	int rc = bi_buf_addc(out, '/');
 
 	for (i = 0; rc == 0 && i < NAME_BYTES && name[i] != '\0'; i++) {
 		char c = name[i];
@@ -79,65 +95,72 @@ static int root_template(const char *name, struct bi_buf *out)
 		    (c >= '0' && c <= '9') || strchr("+,-.=@_", c) != NULL)
 			rc = bi_buf_addc(out, c);
 	}
-	return rc == 0 ? bi_buf_adds(out, ".XXXXXX") : rc;
+	if (rc == 0)
+		rc = bi_buf_adds(out, ".XXXXXX");
+	return rc < 0 ? ENOMEM : 0;
 }
 
-/* 0, or an errno. */
-static int make_root(struct bi_bench *bench)
+/* PATH is its path, also of one that could not be made.  0, or an errno. */
+static int make_root(struct bi_bench *bench, struct bi_buf *path)
 {
-	struct bi_buf path = BI_BUF_INIT;
-	int error = ENOMEM;
+	int error = add_parent(path);
 
-	if (root_template(bench->name, &path) == 0) {
-		error = 0;
-		if (mkdtemp(path.data) == NULL) {
-			error = errno;
-		} else if (push(bench, path.data) == NULL) {
-			rmdir(path.data);
-			error = ENOMEM;
-		}
-	}
 	if (error == 0)
-		tell(bench, path.data, false);
-	bi_buf_release(&path);
-	return error;
+		error = add_template(bench->name, path);
+	if (error != 0)
+		return error;
+	if (mkdtemp(path->data) == NULL)
+		return errno;
+	if (push(bench, path->data) == NULL) {
+		rmdir(path->data);
+		return ENOMEM;
+	}
+	tell(bench, path->data, false);
+	return 0;
 }
 
-static int make_directory(struct bi_bench *bench)
+/* As make_root. */
+static int make_directory(struct bi_bench *bench, struct bi_buf *path)
 {
 	const struct bi_temp *root = bench->temp;
-	struct bi_buf path = BI_BUF_INIT;
-	int error = ENOMEM;
 
 	while (root->next != NULL)
 		root = root->next;
-	if (bi_buf_addf(&path, "%s/%03u", root->path, ++bench->temp_count) ==
-	    0) {
-		error = 0;
-		if (mkdir(path.data, 0700) < 0)
-			error = errno;
-		else if (push(bench, path.data) == NULL)
-			error = ENOMEM;
-	}
-	bi_buf_release(&path);
-	return error;
+	bi_buf_reset(path);
+	if (bi_buf_addf(path, "%s/%03u", root->path, ++bench->temp_count) < 0)
+		return ENOMEM;
+	if (mkdir(path->data, 0700) < 0)
+		return errno;
+	return push(bench, path->data) == NULL ? ENOMEM : 0;
+}
+
+/* PATH could not be made; its last part says nothing to anybody. */
+static void complain(struct bi_bench *bench, const struct bi_buf *path,
+		     int error)
+{
+	const char *text = bi_buf_str(path), *slash = strrchr(text, '/');
+
+	bi_bench_complain(bench, "cannot make a directory in '%.*s': %s",
+			  slash == NULL ? 0 : (int)(slash - text), text,
+			  strerror(error));
 }
 
 const char *bench_temp_dir(bench_b *b)
 {
 	struct bi_bench *bench = bi_bench_of(b);
 	bool on = bi_timer_hold(&bench->timer);
+	struct bi_buf path = BI_BUF_INIT;
 	int error = 0;
 
 	if (bench->temp == NULL)
-		error = make_root(bench);
+		error = make_root(bench, &path);
 	if (error == 0)
-		error = make_directory(bench);
-	if (error != 0) {
-		bi_bench_complain(bench, "cannot make a directory: %s",
-				  strerror(error));
+		error = make_directory(bench, &path);
+	if (error != 0)
+		complain(bench, &path, error);
+	bi_buf_release(&path);
+	if (error != 0)
 		bi_bench_leave(bench);
-	}
 	bi_timer_release(&bench->timer, on);
 	return bench->temp->path;
 }

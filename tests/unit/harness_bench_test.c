@@ -324,8 +324,35 @@ static void a_directory_that_cannot_be_made_is_fatal(void **state)
 	(void)state;
 	setenv("TMPDIR", "/nonexistent", 1);
 	check(want_directory, NULL, BI_EVENT_FAIL,
-	      "    cannot make a directory: No such file or directory\n");
+	      "    cannot make a directory in '/nonexistent': "
+	      "No such file or directory\n");
 	unsetenv("TMPDIR");
+}
+
+static void move_away(bench_b *b, void *arg)
+{
+	(void)arg;
+	snprintf(seen[0], sizeof(seen[0]), "%s", bench_temp_dir(b));
+	assert_int_equal(chdir("/"), 0);
+	assert_int_equal(access(seen[0], F_OK), 0);
+}
+
+static void a_relative_tmpdir_holds_where_the_benchmark_goes(void **state)
+{
+	char here[256];
+	struct told told;
+
+	(void)state;
+	assert_non_null(getcwd(here, sizeof(here)));
+	assert_int_equal(chdir("/tmp"), 0);
+	setenv("TMPDIR", ".", 1);
+	told = run(move_away, NULL, "-benchtime=1x -cpu=1");
+	unsetenv("TMPDIR");
+	assert_int_equal(told.last, BI_EVENT_RESULT);
+	assert_memory_equal(seen[0], "/tmp/./BenchmarkBxy.", 20);
+	assert_int_equal(access(seen[0], F_OK), -1);
+	forget(&told);
+	assert_int_equal(chdir(here), 0);
 }
 
 /* ---- The wrong thread ---- */
@@ -379,6 +406,8 @@ int main(void)
 		cmocka_unit_test(variables_are_put_back),
 		cmocka_unit_test(directories_go_with_all_they_hold),
 		cmocka_unit_test(a_directory_that_cannot_be_made_is_fatal),
+		cmocka_unit_test(
+			a_relative_tmpdir_holds_where_the_benchmark_goes),
 		cmocka_unit_test(another_thread_cannot_leave),
 	};
 
