@@ -126,11 +126,15 @@ BENCH_API int bench_on_start(int (*setup)(void *arg),
 
 /* Parse ARGV, run what is registered and matches, write the benchmark format
  * to stdout and the rest to stderr.  Returns the exit status: 0 all passed,
- * 1 a benchmark failed, 2 usage, or nothing matched a given -bench; 130
- * interrupted.  Not reentrant.
+ * 1 a benchmark failed, 2 usage, or nothing matched a given -bench; 130, 143
+ * or 129 ended by SIGINT, SIGTERM or SIGHUP.  Not reentrant.
  *
  * Measuring happens in other processes: this executable, started again with
- * the same arguments.  What main does before bench_main() it does there too. */
+ * the same arguments.  What main does before bench_main() it does there too.
+ * The benchmarks of a round share one: a directory changed, a thread left
+ * behind, an umask are the next one's too.  There stdin is empty and stdout goes
+ * to stderr; what they start lives no longer than they, unless it leaves the
+ * process group. */
 BENCH_API int bench_main(int argc, char **argv);
 
 #define BENCH_MAIN()                                                           \
@@ -201,7 +205,8 @@ BENCH_API void bench_set_bytes(bench_b *b, int64_t nbytes);
  * dropped. */
 BENCH_API void bench_report_allocs(bench_b *b);
 
-/* Report VALUE under UNIT ("cmp/op", one word, copied).  A repeated UNIT
+/* Report VALUE under UNIT ("cmp/op", one word, copied), after the loop: where
+ * bench_loop() begins, metrics so far are forgotten.  A repeated UNIT
  * replaces the earlier value; a built-in unit ("ns/op", "MB/s", "B/op",
  * "allocs/op") is overridden, and "ns/op" = 0 leaves that column out.  Nothing
  * is divided by b->n.  An empty unit, or one with white space, fails the

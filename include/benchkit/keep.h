@@ -91,11 +91,13 @@ __attribute__((always_inline)) inline void bench_keep(const T &x)
 	(sizeof(x) <= sizeof(double) &&                                        \
 	 __builtin_classify_type(x) == 8 /* real */)
 
-/* The unused branches must still compile for any type, so that they hold a
- * plain 0 where the value does not fit them. */
-#define bench_keep(x)                                                          \
+/* Variadic for the commas of a compound literal.  The unused branches must still
+ * compile for any type, so that they hold a plain 0 where the value does not fit
+ * them. */
+#define bench_keep(...)                                                        \
 	__extension__({                                                        \
-		__typeof__(((void)0, (x))) bench_kept_ = (x);                  \
+		__typeof__(((void)0, (__VA_ARGS__))) bench_kept_ =             \
+			(__VA_ARGS__);                                         \
 		if (BENCH_KEEP_IS_WORD(bench_kept_))                           \
 			__asm__ volatile(                                      \
 				""                                             \

@@ -217,6 +217,7 @@ static int set_timeout(void *target, const char *value,
 	if (bi_duration_parse(value, &ns) < 0 || ns < 0)
 		return bi_error_set(err, BENCH_EINPUT, "invalid duration");
 	flags->timeout_ns = ns;
+	flags->limits_given = true;
 	return 0;
 }
 
@@ -255,6 +256,7 @@ static int set_memlimit(void *target, const char *value,
 	size_t len = strlen(value);
 	int64_t number;
 
+	flags->limits_given = true;
 	if (len > 1 && value[len - 1] == '%') {
 		if (bi_integer_parse(value, len - 1, &number) < 0 ||
 		    number < 1 || number > 100)

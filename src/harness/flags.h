@@ -39,6 +39,7 @@ struct bi_flags {
 	bool json;
 	bool isolate;       /* workers in processes of their own */
 	bool isolate_given; /* by the user, not by what we found */
+	bool limits_given;  /* -timeout or -memlimit, by the user */
 	struct bi_config_pair *config; /* lines of -pkg and -config, in order */
 	size_t config_count;
 	bool help;

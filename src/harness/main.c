@@ -176,6 +176,9 @@ static int run(struct bi_plan *plan, char *const *argv)
 		fprintf(stderr, "-isolate=off: running under %s\n", watcher);
 		flags->isolate = false;
 	}
+	if (!flags->isolate && flags->limits_given)
+		fputs("-isolate=off: nothing watches -timeout and -memlimit\n",
+		      stderr);
 	status = flags->isolate ? run_workers(plan, &report, argv)
 				: run_here(plan, &report);
 	if (status == 1)

@@ -282,10 +282,11 @@ int bi_report_finish(struct bi_report *report)
 	report->progress.terminal = NULL;
 	if (!report->selected && !report->failed && report->error == 0 &&
 	    report->flags->count > 0 && (bench == NULL || *bench != '\0')) {
-		fprintf(stderr, "no benchmark matches%s%s%s%s\n",
+		fprintf(stderr, "no benchmark matches%s%s%s%s%s\n",
 			bench ? " -bench " : "", bench ? bench : "",
 			report->flags->skip ? " -skip " : "",
-			report->flags->skip ? report->flags->skip : "");
+			report->flags->skip ? report->flags->skip : "",
+			bench ? "; -list=. prints their names" : "");
 		if (bench != NULL)
 			return 2;
 	}

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "harness/guard.h"
@@ -206,20 +207,21 @@ static void run_round(struct supervisor *s, int64_t round)
 	end_round(s);
 }
 
-static struct bi_guard_limits limits(const struct bi_flags *flags)
+/* What cannot be watched is said, once: the user counts on it. */
+static struct bi_guard_limits limits(struct bi_report *report)
 {
+	const struct bi_flags *flags = report->flags;
 	struct bi_guard_limits limits = {
 		.timeout_ns = flags->timeout_ns,
 		.memory_bytes = flags->memlimit_bytes,
 	};
-	int64_t available;
+	int64_t available = bi_sysinfo_available();
 
-	if (flags->memlimit_pct > 0) {
-		available = bi_sysinfo_available();
-		limits.memory_bytes =
-			available < 0 ? 0
-				      : available / 100 * flags->memlimit_pct;
-	}
+	if (flags->memlimit_pct > 0 && available >= 0)
+		limits.memory_bytes = available / 100 * flags->memlimit_pct;
+	if ((flags->memlimit_pct > 0 && available < 0) ||
+	    (limits.memory_bytes > 0 && bi_process_rss(getpid()) < 0))
+		bi_report_note(report, "memory is not watched: no /proc");
 	return limits;
 }
 
@@ -230,7 +232,7 @@ int bi_supervisor_run(struct bi_plan *plan, struct bi_report *report,
 	struct bench_error err = BENCH_ERROR_INIT;
 	int64_t round;
 
-	if (bi_guard_init(&s.guard, limits(&plan->flags),
+	if (bi_guard_init(&s.guard, limits(report),
 			  (struct bi_event_sink){take_event, &s},
 			  &report->progress, &err) < 0) {
 		bi_report_note(report, err.text);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -214,6 +215,8 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 	fcntl(socket, F_SETFD, FD_CLOEXEC);
 	fcntl(last_words, F_SETFD, FD_CLOEXEC);
 	offer_to_oom_killer();
+	/* Started through /proc/self/exe, we would be called "exe". */
+	prctl(PR_SET_NAME, program_invocation_short_name);
 	bi_lastwords_install(last_words);
 	ready = bi_registry_set_up() == 0;
 	if (ready) {

@@ -130,6 +130,8 @@ static void check_empty(char *arg, int status, const char *out,
 	run_release(&run);
 }
 
+#define LIST "; -list=. prints their names"
+
 static void running_nothing_passes_unless_asked_for(void **state)
 {
 	(void)state;
@@ -137,14 +139,15 @@ static void running_nothing_passes_unless_asked_for(void **state)
 	check_empty("-bench=", 0, "PASS\n", "");
 	check_empty("-skip=.", 0, "PASS\n",
 		    "no benchmark matches -skip .\n");
-	check_empty("-bench=nope", 2, "", "no benchmark matches -bench nope\n");
+	check_empty("-bench=nope", 2, "",
+		    "no benchmark matches -bench nope" LIST "\n");
 	/* A group of that name, with nothing of that name in it. */
 	check_empty("-bench=Group/nope", 2, "",
-		    "no benchmark matches -bench Group/nope\n");
+		    "no benchmark matches -bench Group/nope" LIST "\n");
 	/* A group that was run, all of it left out. */
 	setenv("BENCH_FLAGS", "-bench=Group", 1);
 	check_empty("-skip=Group/", 2, "",
-		    "no benchmark matches -bench Group -skip Group/\n");
+		    "no benchmark matches -bench Group -skip Group/" LIST "\n");
 	unsetenv("BENCH_FLAGS");
 }
 
@@ -295,6 +298,20 @@ static void arguments_behind_the_dashes_arrive(void **state)
 	assert_non_null(strstr(run.out.data, ": 1: \n"));
 	assert_non_null(strstr(run.out.data, ": 2: --\n"));
 	assert_null(strstr(run.out.data, ": 3: "));
+	run_release(&run);
+}
+
+static void one_process_says_what_it_does_not_watch(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_to(&run, ARGS("-isolate=off", "-timeout=1h", "-bench=Prints",
+			  "-benchtime=1x"), 0);
+	assert_non_null(strstr(run.err.data, "nothing watches -timeout"));
+	run_release(&run);
+	run_to(&run, ARGS("-isolate=off", "-bench=Prints", "-benchtime=1x"), 0);
+	assert_null(strstr(run.err.data, "nothing watches"));
 	run_release(&run);
 }
 
@@ -469,6 +486,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(configuration_has_its_places),
 		cmocka_unit_test(the_environment_adds_flags),
 		cmocka_unit_test(arguments_behind_the_dashes_arrive),
+		cmocka_unit_test(one_process_says_what_it_does_not_watch),
 		cmocka_unit_test(the_record_has_stdout_for_itself),
 		cmocka_unit_test(verbose_says_more_on_stderr_only),
 		cmocka_unit_test(stdin_is_not_touched),

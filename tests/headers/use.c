@@ -46,6 +46,9 @@ BENCHMARK(Keep)
 		bench_keep("literal");
 		bench_keep(body);
 		bench_keep(shared);
+#ifndef __cplusplus
+		bench_keep((struct point){1, 2, {3, 4, 5}});
+#endif
 		bench_clobber();
 	}
 }
