@@ -49,6 +49,16 @@ int bi_option_parse(const struct bi_option_table *table, int argc,
 /* A value of a switch.  BENCH_EINPUT for anything else. */
 int bi_option_bool(const char *value, bool *out);
 
+/* Define set_MEMBER(), which keeps a switch in the bool MEMBER of the target, a
+ * STRUCT. */
+#define BI_OPTION_SWITCH(STRUCT, member)                                       \
+	static int set_##member(void *target, const char *value,               \
+				struct bench_error *err)                       \
+	{                                                                      \
+		(void)err;                                                     \
+		return bi_option_bool(value, &((STRUCT *)target)->member);     \
+	}
+
 /* Append the table's help, two columns, to OUT. */
 int bi_option_help(const struct bi_option_table *table, struct bi_buf *out);
 

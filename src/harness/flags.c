@@ -85,12 +85,6 @@ static int set_benchtime(void *target, const char *value,
 	return 0;
 }
 
-/* A switch: the address of its bool is all that differs. */
-static int set_bool(bool *out, const char *value)
-{
-	return bi_option_bool(value, out);
-}
-
 static int set_benchmem(void *target, const char *value,
 			struct bench_error *err)
 {
@@ -101,38 +95,17 @@ static int set_benchmem(void *target, const char *value,
 		flags->benchmem = BI_BENCHMEM_FULL;
 		return 0;
 	}
-	if (set_bool(&on, value) < 0)
+	if (bi_option_bool(value, &on) < 0)
 		return bi_error_set(err, BENCH_EINPUT,
 				    "not a boolean, nor full");
 	flags->benchmem = on ? BI_BENCHMEM_ON : BI_BENCHMEM_OFF;
 	return 0;
 }
 
-static int set_short(void *target, const char *value, struct bench_error *err)
-{
-	(void)err;
-	return set_bool(&((struct bi_flags *)target)->short_run, value);
-}
-
-static int set_failfast(void *target, const char *value,
-			struct bench_error *err)
-{
-	(void)err;
-	return set_bool(&((struct bi_flags *)target)->failfast, value);
-}
-
-static int set_verbose(void *target, const char *value,
-		       struct bench_error *err)
-{
-	(void)err;
-	return set_bool(&((struct bi_flags *)target)->verbose, value);
-}
-
-static int set_json(void *target, const char *value, struct bench_error *err)
-{
-	(void)err;
-	return set_bool(&((struct bi_flags *)target)->json, value);
-}
+BI_OPTION_SWITCH(struct bi_flags, short_run)
+BI_OPTION_SWITCH(struct bi_flags, failfast)
+BI_OPTION_SWITCH(struct bi_flags, verbose)
+BI_OPTION_SWITCH(struct bi_flags, json)
 
 static int set_isolate(void *target, const char *value,
 		       struct bench_error *err)
@@ -374,7 +347,7 @@ static const struct bi_option options[] = {
 	 set_memlimit},
 	{"shuffle", "off|on|N", "order of each round at random, from seed N",
 	 set_shuffle},
-	{"short", NULL, "bench_short() is true", set_short},
+	{"short", NULL, "bench_short() is true", set_short_run},
 	{"failfast", NULL, "stop after the first failure", set_failfast},
 	{"v", NULL, "names and logs on stderr as they happen", set_verbose},
 	{"json", NULL, "JSON lines on stdout in place of text", set_json},
