@@ -101,15 +101,11 @@ size_t bi_format_effect(char out[BI_FORMAT_EFFECT_SIZE],
 {
 	char factor[BI_FORMAT_SIZE] = "?", low[BI_FORMAT_SIZE];
 	char high[BI_FORMAT_SIZE];
-	double ratio = change->factor;
+	double ratio = bi_change_factor(change);
 
 	*out = '\0';
 	if (change->kind == BI_CHANGE_NONE)
 		return 0;
-	if (change->kind == BI_CHANGE_EXACT)
-		ratio = change->after == change->before
-				? 1
-				: change->after / change->before;
 	if (!isnan(ratio))
 		put_change(factor, ratio);
 	put_change(low, change->low);

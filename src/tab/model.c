@@ -1,6 +1,8 @@
 /* The finished table: plain data. */
 #include "tab/model.h"
 
+#include <math.h>
+
 #include "base/real.h"
 
 void bi_table_release(struct bi_table *table)
@@ -19,6 +21,41 @@ const struct bi_cell *bi_table_baseline(const struct bi_table *table,
 	    table->cell[first].column != 0)
 		return NULL;
 	return &table->cell[first];
+}
+
+bool bi_table_same_lines(const struct bi_table *a, const struct bi_table *b)
+{
+	size_t i;
+
+	if (a->line_count != b->line_count)
+		return false;
+	for (i = 0; i < a->line_count; i++) {
+		if (!bi_slice_equal(a->lines[i].key, b->lines[i].key) ||
+		    !bi_slice_equal(a->lines[i].value, b->lines[i].value))
+			return false;
+	}
+	return true;
+}
+
+size_t bi_table_row_number(const struct bi_table *table, size_t row)
+{
+	return table->row_number != NULL ? table->row_number[row] : row;
+}
+
+double bi_change_factor(const struct bi_change *change)
+{
+	switch (change->kind) {
+	case BI_CHANGE_NONE:
+		break;
+	case BI_CHANGE_EXACT:
+		/* From nothing to nothing is no change. */
+		return change->after == change->before
+			       ? 1
+			       : change->after / change->before;
+	case BI_CHANGE_SAMPLED:
+		return change->factor;
+	}
+	return (double)NAN;
 }
 
 int bi_table_column_name(const struct bi_table *table, size_t column,

@@ -164,6 +164,15 @@ void bi_table_release(struct bi_table *table);
 const struct bi_cell *bi_table_baseline(const struct bi_table *table,
 					size_t row);
 
+/* Whether the configuration of both is the same. */
+bool bi_table_same_lines(const struct bi_table *a, const struct bi_table *b);
+
+/* What the number of ROW was before the view. */
+size_t bi_table_row_number(const struct bi_table *table, size_t row);
+
+/* By what factor CHANGE is one; NaN: not known. */
+double bi_change_factor(const struct bi_change *change);
+
 /* Append what COLUMN is called, all levels of its header. */
 int bi_table_column_name(const struct bi_table *table, size_t column,
 			 struct bi_buf *out);

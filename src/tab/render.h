@@ -39,14 +39,14 @@ bi_render_report bi_render_md;
 /* One JSON object, which benchstat.schema.json describes. */
 bi_render_report bi_render_json;
 
+/* A page for browsers.  It needs the samples. */
+bi_render_report bi_render_html;
+
 /* Columns for people; warnings are footnotes. */
 bi_render_table bi_render_text;
 
 /* Comma-separated values (RFC 4180, but lines end with a newline alone);
  * warnings name their cell as a spreadsheet does. */
 bi_render_table bi_render_csv;
-
-/* A page for browsers.  It needs the samples. */
-bi_render_table bi_render_html;
 
 #endif

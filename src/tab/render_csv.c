@@ -248,10 +248,7 @@ static void add_effect(struct csv *csv, size_t place,
 	case BI_CHANGE_NONE:
 		break;
 	case BI_CHANGE_EXACT:
-		add_number(csv, place + EFFECT,
-			   change->after == change->before
-				   ? 1
-				   : change->after / change->before);
+		add_number(csv, place + EFFECT, bi_change_factor(change));
 		break;
 	case BI_CHANGE_SAMPLED:
 		add_number(csv, place + EFFECT, change->factor);

@@ -101,12 +101,6 @@ static int direction(const struct bi_table *table, const struct bi_cell *cell,
 	return table->better == BI_BETTER_HIGHER ? -sign : sign;
 }
 
-/* The number of ROW before it was shown elsewhere. */
-static size_t row_number(const struct bi_table *table, size_t row)
-{
-	return table->row_number != NULL ? table->row_number[row] : row;
-}
-
 /* Whether ROW should be looked at. */
 static bool has_changed(const struct md *md, size_t row)
 {
@@ -125,7 +119,7 @@ static bool has_changed(const struct md *md, size_t row)
 	}
 	if (gate == NULL)
 		return false;
-	row = row_number(table, row);
+	row = bi_table_row_number(table, row);
 	for (i = bi_gate_find(gate, md->number, row);
 	     i < gate->judged_count && gate->judged[i].table == md->number &&
 	     gate->judged[i].row == row;
@@ -251,7 +245,7 @@ static void add_verdict(struct md *md, size_t row, size_t column)
 
 	if (gate == NULL)
 		return;
-	row = row_number(md->table, row);
+	row = bi_table_row_number(md->table, row);
 	for (i = bi_gate_find(gate, md->number, row);
 	     i < gate->judged_count && gate->judged[i].table == md->number &&
 	     gate->judged[i].row == row;
@@ -425,21 +419,10 @@ static void add_title(struct md *md)
 /* The configuration, if it is not that of the table before. */
 static void add_lines(struct md *md)
 {
-	const struct bi_table *table = md->table, *before = table - 1;
-	size_t i, j;
+	const struct bi_table *table = md->table;
+	size_t i;
 
-	for (i = 0; md->number > 0 && i < table->line_count; i++) {
-		for (j = 0; j < before->line_count; j++) {
-			if (bi_slice_equal(before->lines[j].key,
-					   table->lines[i].key) &&
-			    bi_slice_equal(before->lines[j].value,
-					   table->lines[i].value))
-				break;
-		}
-		if (j == before->line_count)
-			break;
-	}
-	if (md->number > 0 && i == table->line_count)
+	if (md->number > 0 && bi_table_same_lines(table, table - 1))
 		return;
 	for (i = 0; i < table->line_count; i++) {
 		if (table->lines[i].value.len == 0)

@@ -284,7 +284,7 @@ static const struct format formats[] = {
 	{"csv", bi_render_csv, false, NULL},
 	{"md", NULL, false, bi_render_md},
 	{"json", NULL, false, bi_render_json},
-	{"html", bi_render_html, true, NULL},
+	{"html", NULL, true, bi_render_html},
 };
 
 static const struct format *find_format(const struct options *values)

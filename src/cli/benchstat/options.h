@@ -62,8 +62,4 @@ bi_render_report *options_report(const struct options *options);
 bool options_samples(const struct options *options);
 bool options_changes(const struct options *options);
 
-/* Whether that needs the samples; the changes. */
-bool options_samples(const struct options *options);
-bool options_changes(const struct options *options);
-
 #endif
