@@ -1,7 +1,8 @@
 /* What counting allocations costs: malloc and free as a measured program calls
  * them ("counter=on"), the same while live bytes are watched ("counter=full"),
- * and those behind them ("counter=off").  memory.sh runs it with other
- * allocators. */
+ * and those behind them ("counter=off").  All are called through a pointer; a
+ * program that does not count calls through its PLT, which costs more.
+ * memory.sh runs it with other allocators. */
 #include <benchkit/bench.h>
 #include <benchkit/memstats.h>
 #include <dlfcn.h>

@@ -29,6 +29,11 @@ void *bi_boot_alloc(size_t size, size_t align)
 	return bi_boot_arena + begin + skip;
 }
 
+bool bi_boot_is_used(void)
+{
+	return atomic_load_explicit(&used, memory_order_relaxed) > 0;
+}
+
 size_t bi_boot_readable(const void *p)
 {
 	return (size_t)(bi_boot_arena + BI_BOOT_BYTES - (const char *)p);

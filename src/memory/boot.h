@@ -22,6 +22,9 @@ extern char bi_boot_arena[BI_BOOT_BYTES]
  * ENOMEM when the arena is used up.  Any thread. */
 void *bi_boot_alloc(size_t size, size_t align);
 
+/* Has it given a block away? */
+bool bi_boot_is_used(void);
+
 static inline bool bi_boot_owns(const void *p)
 {
 	return (uintptr_t)p - (uintptr_t)bi_boot_arena < BI_BOOT_BYTES;

@@ -42,12 +42,30 @@ extern _Thread_local struct bi_counter_block *bi_counter_mine
 void bi_counter_alloc_slow(size_t bytes);
 void bi_counter_free_slow(void);
 
-/* The owner alone writes: load, add and store need not be one step. */
+/* The owner alone writes: load, add and store need not be one step.  They are
+ * three instructions if the compiler makes them of atomic ones. */
 static inline void bi_counter_add(_Atomic uint64_t *count, uint64_t n)
 {
+#ifdef __x86_64__
+	__asm__("addq %1, %0" : "+m"(*count) : "er"(n) : "cc");
+#else
 	atomic_store_explicit(
 		count, atomic_load_explicit(count, memory_order_relaxed) + n,
 		memory_order_relaxed);
+#endif
+}
+
+/* Count on this thread's block. */
+static inline void bi_counter_block_alloc(struct bi_counter_block *mine,
+					  size_t bytes)
+{
+	bi_counter_add(&mine->allocs, 1);
+	bi_counter_add(&mine->bytes, bytes);
+}
+
+static inline void bi_counter_block_free(struct bi_counter_block *mine)
+{
+	bi_counter_add(&mine->frees, 1);
 }
 
 /* Count an allocation of BYTES bytes. */
@@ -55,12 +73,10 @@ static inline void bi_counter_alloc(size_t bytes)
 {
 	struct bi_counter_block *mine = bi_counter_mine;
 
-	if (BENCH_UNLIKELY(mine == NULL)) {
+	if (BENCH_LIKELY(mine != NULL))
+		bi_counter_block_alloc(mine, bytes);
+	else
 		bi_counter_alloc_slow(bytes);
-		return;
-	}
-	bi_counter_add(&mine->allocs, 1);
-	bi_counter_add(&mine->bytes, bytes);
 }
 
 /* Count a free. */
@@ -68,11 +84,10 @@ static inline void bi_counter_free(void)
 {
 	struct bi_counter_block *mine = bi_counter_mine;
 
-	if (BENCH_UNLIKELY(mine == NULL)) {
+	if (BENCH_LIKELY(mine != NULL))
+		bi_counter_block_free(mine);
+	else
 		bi_counter_free_slow();
-		return;
-	}
-	bi_counter_add(&mine->frees, 1);
 }
 
 /* The sums over all threads that ever were: the read of struct bench_counter.

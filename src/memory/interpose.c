@@ -50,8 +50,11 @@ static struct bi_allocator real, allocator;
 
 #define REAL(name) __atomic_load_n(&real.name, __ATOMIC_RELAXED)
 
-/* False when called by the search itself.  Kept out of line: inlined it would
- * give every free a stack frame. */
+/* real.free once every block may be given to it: stays NULL if blocks of the boot
+ * arena are about, so that all other programs need not ask for them. */
+static __typeof__(free) *free_any;
+
+/* False when called by the search itself. */
 __attribute__((noinline, cold)) static bool find_real(void)
 {
 	static bool finding;
@@ -61,6 +64,8 @@ __attribute__((noinline, cold)) static bool find_real(void)
 	finding = true;
 	allocator = bi_allocator_find();
 	real = allocator;
+	if (!bi_boot_is_used())
+		free_any = real.free;
 	finding = false;
 	return real.malloc != NULL;
 }
@@ -76,20 +81,39 @@ __attribute__((noinline, cold)) static bool find_real(void)
 		behind_;                                                       \
 	})
 
+/* What happens once is out of line, and the last thing that the hot paths call:
+ * they need not keep anything over it, so free has no stack frame. */
+__attribute__((noinline, cold)) static void *counted_first(void *p, size_t size)
+{
+	bi_counter_alloc_slow(size);
+	return p;
+}
+
 /* P, and SIZE counted if it is a block. */
 static inline void *counted(void *p, size_t size)
 {
-	if (p != NULL)
-		bi_counter_alloc(size);
+	struct bi_counter_block *mine = bi_counter_mine;
+
+	if (p == NULL)
+		return NULL;
+	if (BENCH_UNLIKELY(mine == NULL))
+		return counted_first(p, size);
+	bi_counter_block_alloc(mine, size);
 	return p;
+}
+
+__attribute__((noinline, cold)) static void *malloc_first(size_t size)
+{
+	return find_real() ? malloc(size)
+			   : bi_boot_alloc(size, alignof(max_align_t));
 }
 
 INTERPOSED void *malloc(size_t size)
 {
-	__typeof__(malloc) *behind = BEHIND(malloc);
+	__typeof__(malloc) *behind = REAL(malloc);
 
 	if (BENCH_UNLIKELY(behind == NULL))
-		return bi_boot_alloc(size, alignof(max_align_t));
+		return malloc_first(size);
 	return counted(behind(size), size);
 }
 
@@ -107,18 +131,33 @@ INTERPOSED void *calloc(size_t count, size_t size)
 	return counted(behind(count, size), total);
 }
 
-INTERPOSED void free(void *p)
+__attribute__((noinline, cold)) static void free_first(void *p)
 {
 	__typeof__(free) *behind;
 
 	/* A block from before the first call of a real function is left where
 	 * it is.  Before that call there can be no other. */
-	if (p == NULL || BENCH_UNLIKELY(bi_boot_owns(p)))
+	if (bi_boot_owns(p))
 		return;
 	behind = BEHIND(free);
-	if (BENCH_UNLIKELY(behind == NULL))
+	if (behind == NULL)
 		return;
 	bi_counter_free();
+	behind(p);
+}
+
+INTERPOSED void free(void *p)
+{
+	__typeof__(free) *behind = __atomic_load_n(&free_any, __ATOMIC_RELAXED);
+	struct bi_counter_block *mine = bi_counter_mine;
+
+	if (p == NULL)
+		return;
+	if (BENCH_UNLIKELY(behind == NULL) || BENCH_UNLIKELY(mine == NULL)) {
+		free_first(p);
+		return;
+	}
+	bi_counter_block_free(mine);
 	behind(p);
 }
 
@@ -233,6 +272,8 @@ static void use(struct bi_allocator from)
 	USE(posix_memalign, from);
 	USE(memalign, from);
 	USE(free, from);
+	if (!bi_boot_is_used())
+		__atomic_store_n(&free_any, from.free, __ATOMIC_RELEASE);
 }
 
 bool bi_interpose_watch(bool on)
