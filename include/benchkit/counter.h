@@ -7,16 +7,18 @@
  * member of an archive only when somebody refers to it: that is all this header
  * does.  It adds no code.
  *
- * Under the address, memory and thread sanitizers, which bring a malloc of
- * their own, nothing is referred to; libbenchkit then counts through the
- * sanitizer's hooks.  A program that links its own malloc statically keeps that
- * one, and its allocations are not counted.  With BENCH_NO_COUNTER defined
- * nothing is referred to either. */
+ * Under the address and memory sanitizers, which bring a malloc of their own,
+ * nothing is referred to; libbenchkit then counts through the sanitizer's hooks.
+ * So it does under the thread sanitizer, but for what its hooks leave out, which
+ * another member of the archive tells.  A program that links its own malloc
+ * statically keeps that one, and its allocations are not counted.  With
+ * BENCH_NO_COUNTER defined nothing is referred to either. */
 #ifndef BENCHKIT_COUNTER_H
 #define BENCHKIT_COUNTER_H
 
 #include <benchkit/version.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -50,12 +52,22 @@ extern BENCH_API const struct bench_counter bench_counter;
  * The first one given is kept; NULL forgets it.  Not thread-safe. */
 BENCH_API void bench_use_counter(const struct bench_counter *counter);
 
+/* An allocation of SIZE bytes that the sanitizer's hooks do not tell of has
+ * returned P, which may be NULL. */
+BENCH_API void bench_count_unhooked(const void *p, size_t size);
+
+/* Stands in the member that calls this. */
+extern BENCH_API const char bench_unhooked;
+
 #if !defined(BENCH_NO_COUNTER) && !BENCH_SANITIZED
 /* "used": it must reach the object file, whose list of undefined symbols is
  * what the linker goes by; what becomes of the variable after that is nobody's
  * concern. */
 __attribute__((used)) static const struct bench_counter
 	*const bench_counter_wanted = &bench_counter;
+#elif !defined(BENCH_NO_COUNTER) && BENCH_THREAD_SANITIZED
+__attribute__((used)) static const char *const bench_counter_wanted =
+	&bench_unhooked;
 #endif
 
 #ifdef __cplusplus

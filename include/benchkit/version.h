@@ -25,6 +25,18 @@
 #define BENCH_SANITIZED 0
 #endif
 
+/* Of these, the thread sanitizer? */
+#if defined(__SANITIZE_THREAD__)
+#define BENCH_THREAD_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define BENCH_THREAD_SANITIZED 1
+#endif
+#endif
+#ifndef BENCH_THREAD_SANITIZED
+#define BENCH_THREAD_SANITIZED 0
+#endif
+
 /* Exported from the shared library. */
 #define BENCH_API __attribute__((visibility("default")))
 

@@ -36,9 +36,10 @@ static struct bi_counts counts_of(const struct bench_counter *counter)
 
 enum { TRIES = 10 };
 
-/* Does COUNTER see what is allocated, all of it and once?  The copy is made by a function of libc's, whose malloc must be the
- * counted one too; through a pointer, lest the compiler do without.  Some
- * sanitizers' hooks miss a part of the family: thread what is aligned, leak
+/* Does COUNTER see what is allocated, all of it and once?  The copy is made by a
+ * function of libc's, whose malloc must be the counted one too; through a
+ * pointer, lest the compiler do without.  Some sanitizers' hooks miss a part of
+ * the family: thread what is aligned (for which unhooked.c makes up), leak
  * (clang's) realloc. */
 static bool ticks_once(const struct bench_counter *counter)
 {
