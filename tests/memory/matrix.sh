@@ -13,7 +13,6 @@ source=$1
 build=$2
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-failed=0
 lib=$build/src
 wrap=$(sed -n 's/^Libs.private: -lbenchkit-count-static//p' "$lib/benchkit.pc")
 include="-I$source/include -I$source/src -D_GNU_SOURCE -DNDEBUG -fno-builtin"
@@ -38,7 +37,7 @@ objects()
 	"$@" -O1 -c $include "$source/tests/memory/status.c" &&
 		"$@" -O1 -c "$work/plain.c" &&
 		"$@" -O1 -c $include -DBENCH_NO_COUNTER $memory
-} 2>"$work/error"
+} 2>/dev/null
 
 # So that both find what allocator $1 needs, wherever it stands.
 library()
@@ -59,125 +58,142 @@ shared_object()
 run()
 {
 	if [ "$3" = preloaded ]; then
-		LD_PRELOAD=$(shared_object "$2") timeout 10 "$1" 2>/dev/null
+		LD_PRELOAD=$(shared_object "$2") timeout 20 "$1" 2>/dev/null
 	else
-		timeout 10 $under "$1" 2>/dev/null
+		timeout 20 $under "$1" 2>/dev/null
 	fi
 }
 
-# make_program NAME OURS ALLOCATOR LINK COMMAND...: from NAME.o and OURS.
+# make_program NAME OURS ALLOCATOR LINK: NAME from NAME.o and OURS with $command.
+# What is preloaded makes no difference to a program.
 make_program()
 {
-	name=$1 ours=$2 allocator=$3 link=$4
-	shift 4
-	other=$(library "$allocator")
-	case $link in
+	ours=$2
+	other=$(library "$3")
+	case $4 in
 	before) ours="-Wl,--no-as-needed $other $ours" ;;
 	after) ours="$ours -Wl,--no-as-needed $other" ;;
 	static) ours="-static $ours $wrap $other -lstdc++" ;;
+	preloaded)
+		[ -e "$1.preloaded" ] && cp "$1.preloaded" "$1" && return
+		;;
 	esac
-	"$@" -o "$name" "$name.o" $ours -lpthread -lm -ldl >/dev/null 2>&1
+	$command -o "$1" "$1.o" $ours -lpthread -lm -ldl >/dev/null 2>&1 ||
+		return
+	[ "$4" != preloaded ] || cp "$1" "$1.preloaded"
 }
 
-# plain_runs ALLOCATOR LINK COMMAND...: does anything, without us?
+# plain_runs ALLOCATOR LINK: does anything, without us?
 plain_runs()
 {
 	flags=$wrap
 	wrap=
-	make_program plain '' "$@"
+	make_program plain '' "$1" "$2"
 	linked=$?
 	wrap=$flags
 	[ $linked = 0 ] && run ./plain "$1" "$2"
 }
 
-# cell COLUMN ALLOCATOR LINK COMMAND...
+# cell ALLOCATOR LINK: what is so there.
 cell()
 {
-	column=$1 of=$2 as=$3
-	shift 3
-	cd "$work/$column" || exit 1
 	rm -f status plain
 	ours="counting.o sanitizer.o $lib/libbenchkit-count.a"
-	if [ "$as" = static ]; then
+	if [ "$2" = static ]; then
 		ours="$ours $lib/libbenchkit-count-static.a"
 	fi
 	out=
-	make_program status "$ours" "$of" "$as" "$@" &&
-		out=$(run ./status "$of" "$as")
+	make_program status "$ours" "$1" "$2" && out=$(run ./status "$1" "$2")
 	case $out in
 	counted*)
-		answer=counts
+		echo counts
 		;;
 	'not counted: '*)
-		answer=cannot
-		echo "${out#not counted: }" >>"$work/reasons"
+		echo cannot
+		echo "${out#not counted: }" >>reasons
 		;;
 	*)
-		answer=WRONG
-		if [ -z "$out" ] && ! plain_runs "$of" "$as" "$@"; then
-			answer='no program'
+		if [ -z "$out" ] && ! plain_runs "$1" "$2"; then
+			echo 'no program'
 		else
-			failed=1
-			echo "$column, $of $as: '$out'" >>"$work/wrong"
+			echo WRONG
+			echo "$column, $1 $2: '$out'" >>wrong
 		fi
 		;;
 	esac
-	printf ' %-11s' "$answer"
+}
+
+# The rows, and as which "before" is shown where there is nothing to come before.
+rows='glibc:before glibc:static'
+for of in jemalloc tcmalloc mimalloc; do
+	rows="$rows $of:before $of:after $of:preloaded $of:static"
+done
+
+# fill COLUMN: its cells, a line for each row, in COLUMN/cells.
+fill()
+{
+	column=$1
+	under=
+	case $column in
+	none) command=${CC:-cc} ;;
+	valgrind)
+		# It stops at debug information that is newer than it is
+		# itself.
+		command="${CC:-cc} -Wl,--strip-debug"
+		under='valgrind -q'
+		;;
+	*) command="${column%%-*} -fsanitize=${column#*-}" ;;
+	esac
+	present=yes
+	if [ "$column" = valgrind ] && ! command -v valgrind >/dev/null; then
+		present=no
+	fi
+	objects "$column" ${command% -Wl*} || present=no
+	cd "$work/$column" || exit 1
+	statics=
+	for row in $rows; do
+		of=${row%:*} as=${row#*:}
+		if [ $as = static ] && [ "$statics" = 'no program' ]; then
+			echo "$statics" # not even with libc's malloc
+		elif [ $present = no ] ||
+		   { [ $of != glibc ] && [ ! -e "$(shared_object $of)" ]; } ||
+		   { [ "$column" = valgrind ] && [ $as != before ]; }; then
+			echo -
+		else
+			answer=$(cell $of $as)
+			echo "$answer"
+			[ $row = glibc:static ] && statics=$answer
+		fi
+	done >cells
 }
 
 columns='none valgrind gcc-address gcc-thread gcc-leak clang-address clang-thread
 	clang-memory clang-leak'
 for column in $columns; do
-	case $column in
-	none | valgrind) command=${CC:-cc} ;;
-	*) command="${column%%-*} -fsanitize=${column#*-}" ;;
-	esac
-	if [ "$column" = valgrind ] && ! command -v valgrind >/dev/null; then
-		continue
-	fi
-	objects "$column" $command || rm -rf "${work:?}/$column"
+	fill "$column" &
 done
+wait
 
-printf '%-9s %-9s' allocator link
-printf ' %-11s' $(echo $columns | sed 's/clang-/clang:/g; s/gcc-/gcc:/g' |
-	sed 's/address/addr/g')
-echo
-for of in glibc jemalloc tcmalloc mimalloc; do
-	for as in before after preloaded static; do
-		if [ $of = glibc ] && [ $as != before ] && [ $as != static ]
-		then
-			continue
-		fi
-		shown=$as
-		[ $of = glibc ] && [ $as = before ] && shown=shared
-		printf '%-9s %-9s' $of $shown
-		for column in $columns; do
-			under=
-			command=${CC:-cc}
-			case $column in
-			none) ;;
-			valgrind)
-				# It stops at debug information that is newer
-				# than it is itself.
-				command="$command -Wl,--strip-debug"
-				under='valgrind -q'
-				[ $as = preloaded ] && under=
-				;;
-			*) command="${column%%-*} -fsanitize=${column#*-}" ;;
-			esac
-			if [ ! -d "$work/$column" ] ||
-			   { [ $of != glibc ] &&
-			     [ ! -e "$(shared_object $of)" ]; } ||
-			   { [ $column = valgrind ] && [ $as != before ]; }; then
-				printf ' %-11s' -
-			else
-				cell $column $of $as $command
-			fi
-		done
-		echo
+cd "$work" || exit 1
+{
+	printf 'allocator,link'
+	printf ',%s' $columns
+	echo
+	for column in $columns; do
+		set -- "$@" "$column/cells"
 	done
-done
+	shift 2
+	printf '%s\n' $rows | sed 's/glibc:before/glibc:shared/; s/:/,/' |
+		paste -d, - "$@"
+} | awk -F, '{
+	for (i = 1; i <= NF; i++) {
+		printf i < NF ? "%-13s " : "%s\n", $i
+		missing += $i == ""
+	}
+}
+END {
+	exit missing > 0
+}' || exit 1
 echo
-sort "$work/reasons" 2>/dev/null | uniq -c | sed 's/^ *[0-9]* /cannot: /'
-cat "$work/wrong" 2>/dev/null
-exit $failed
+sort ./*/reasons 2>/dev/null | uniq -c | sed 's/^ *[0-9]* /cannot: /'
+! cat ./*/wrong 2>/dev/null
