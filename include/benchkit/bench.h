@@ -88,7 +88,7 @@ BENCH_API void bench_define(struct bench_definition *definition);
 #endif
 
 /* Say how a part of the program is compiled; BENCHMARK and BENCH_MAIN do, with
- * BENCH_BUILT.  When something is measured, one line on stderr tells of what is
+ * BENCH_BUILT, and a program that has neither should.  When something is measured, one line on stderr tells of what is
  * not for timing; but nothing does with -benchtime=1x, which times nothing. */
 BENCH_API void bench_built(unsigned how);
 
