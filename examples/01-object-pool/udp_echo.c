@@ -3,6 +3,7 @@
 #include "udp_echo.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -17,6 +18,14 @@ static int set_timeout(int fd, int ms)
 
 	return setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout,
 			  sizeof(timeout));
+}
+
+/* Only when there is one a buffer is needed. */
+static bool wait_for_datagram(int fd)
+{
+	struct pollfd readable = {.fd = fd, .events = POLLIN};
+
+	return poll(&readable, 1, LOOK_MS) > 0;
 }
 
 static void drop_datagram(int fd)
@@ -51,7 +60,8 @@ static void *serve(void *arg)
 	struct udp_echo *server = arg;
 
 	while (!atomic_load(&server->stopping))
-		answer_one(server);
+		if (wait_for_datagram(server->fd))
+			answer_one(server);
 	return NULL;
 }
 
