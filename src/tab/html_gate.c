@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* So many verdicts are shown at once; the rest is folded. */
-#define UNFOLDED 20
+#define UNFOLDED 10
 
 /* By exit status. */
 static const struct {

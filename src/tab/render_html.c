@@ -353,17 +353,24 @@ static void put_effect(struct html *html, const struct bi_cell *cell)
 {
 	const struct bi_table *table = html->table;
 	const struct bi_change *change = &table->change[cell - table->cell];
+	struct bi_page *page = &html->page;
 	double factor = bi_change_factor(change);
 	char text[BI_FORMAT_EFFECT_SIZE];
+	const char *interval;
 
 	begin_cell(html, "e", cell->column);
 	if (isnan(factor))
-		bi_page_put(&html->page, ">");
+		bi_page_put(page, ">");
 	else
 		put_key(html, factor - 1);
 	bi_format_effect(text, change);
-	bi_page_string(&html->page, text);
-	bi_page_put(&html->page, "</td>");
+	interval = strchr(text, '[');
+	if (interval == NULL)
+		interval = text + strlen(text);
+	bi_page_text(page, (struct bi_slice){text, (size_t)(interval - text)});
+	bi_page_put(page, "<small>");
+	bi_page_string(page, interval);
+	bi_page_put(page, "</small></td>");
 }
 
 static void put_cell(struct html *html, size_t row,

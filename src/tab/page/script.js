@@ -1,5 +1,6 @@
 "use strict";
 // What the page can do besides being read: sort, filter, draw the samples.
+document.documentElement.className = "live loading";
 document.addEventListener("DOMContentLoaded", () => {
 const STEP = 500;     // rows shown at once: more of them make a page slow
 const FIRST = 50;     // rows whose samples are drawn at once
@@ -134,11 +135,22 @@ const seen = new IntersectionObserver(entries => {
 const tip = make("div", {id: "tip", hidden: true});
 document.body.append(tip);
 
+// Beside the point X, Y, but on the screen.
+const placeTip = (text, x, y) => {
+	tip.textContent = text;
+	tip.hidden = false;
+	const left = Math.min(x + 12, innerWidth - tip.offsetWidth - 8);
+	tip.style.left = Math.max(8, left) + "px";
+	tip.style.top = (y + 16 + tip.offsetHeight < innerHeight
+		? y + 16 : y - tip.offsetHeight - 8) + "px";
+};
+
 const showTip = event => {
 	const svg = event.target.closest && event.target.closest(".plot svg");
-	tip.hidden = !svg;
-	if (!svg)
+	if (!svg) {
+		tip.hidden = true;
 		return;
+	}
 	const cell = svg.parentNode, {lanes, count, print} = parse(cell);
 	const box = svg.getBoundingClientRect(), range = bounds(lanes);
 	const column = Math.floor((event.clientY - box.top) / box.height * count);
@@ -149,28 +161,68 @@ const showTip = event => {
 	for (const v of lane.values)
 		if (Math.abs(v - at) < Math.abs(near - at))
 			near = v;
-	tip.textContent = `${print(near)}\n` + describe(lane, namesOf(cell), print);
-	const left = Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8);
-	tip.style.left = Math.max(8, left) + "px";
-	tip.style.top = (event.clientY + 16 + tip.offsetHeight < innerHeight
-		? event.clientY + 16 : event.clientY - tip.offsetHeight - 8) + "px";
+	placeTip(`${print(near)}\n` + describe(lane, namesOf(cell), print),
+		event.clientX, event.clientY);
 };
-main.addEventListener("pointermove", showTip);
+for (const name of ["pointermove", "pointerdown"])
+	main.addEventListener(name, showTip);
 main.addEventListener("pointerleave", () => { tip.hidden = true; });
+
+// With keys: one drawing of a table can be reached, arrows go on from it.
+const showAllOf = cell => {
+	draw(cell);
+	const {lanes, print} = parse(cell), names = namesOf(cell);
+	const box = cell.getBoundingClientRect();
+	placeTip(lanes.map(lane => describe(lane, names, print) +
+		(lane.values.length > FEW ? ""
+			: ":\n" + lane.values.map(print).join(" "))).join("\n"),
+		box.left, box.bottom);
+};
+main.addEventListener("focusin", event => {
+	if (event.target.matches("td.plot"))
+		showAllOf(event.target);
+});
+main.addEventListener("focusout", () => { tip.hidden = true; });
+main.addEventListener("keydown", event => {
+	const cell = event.target;
+	if (event.key === "Escape")
+		tip.hidden = true;
+	const step = {ArrowUp: "previousElementSibling",
+		ArrowDown: "nextElementSibling"}[event.key];
+	if (!step || !cell.matches("td.plot"))
+		return;
+	event.preventDefault();
+	let row = cell.parentNode[step];
+	while (row && row.hidden)
+		row = row[step];
+	if (!row)
+		return;
+	cell.tabIndex = -1;
+	row.lastElementChild.tabIndex = 0;
+	row.lastElementChild.focus();
+});
 
 // ---- Rows: which, how many, in which order ----
 
 const search = make("input", {type: "search", placeholder: "part of a name"});
 search.setAttribute("aria-label", "show benchmarks whose name contains");
-const changed = make("input", {type: "checkbox"});
+
+// What a row can be: a selector that one of its cells must match.
+const kinds = [["all rows", ""], ["changed", ".d.worse, .d.better, .d[data-v]" +
+	":not(.same)"], ["worse", ".d.worse"], ["better", ".d.better"],
+	["not passed by the gate", ".verdict.fail, .verdict.open"]];
+const kind = make("select");
+kind.setAttribute("aria-label", "show rows that are");
+for (const [text, selector] of kinds)
+	if (!selector || main.querySelector("tbody :is(" + selector + ")"))
+		kind.append(make("option", {textContent: text, value: selector}));
+kind.hidden = kind.options.length < 2;
 const status = make("span", {className: "same"});
 status.setAttribute("role", "status");
-const box = make("label", {textContent: " changed only"});
-box.prepend(changed);
 const form = make("form");
-form.append(search, box, status);
+form.append(search, kind, status);
 form.addEventListener("submit", event => event.preventDefault());
-main.querySelector("h1").after(form);
+main.querySelector("section:not(.gate)").before(form);
 
 const tables = [...document.querySelectorAll("table")].map(table => {
 	const body = table.tBodies[0];
@@ -179,19 +231,29 @@ const tables = [...document.querySelectorAll("table")].map(table => {
 	return {table, body, more, limit: STEP,
 		rows: [...body.rows].map((row, index) => ({row, index,
 			name: row.cells[0].textContent,
-			folded: row.cells[0].textContent.toLowerCase(),
-			changed: row.querySelector(".d:not(.same):not(:empty)") !== null}))};
+			folded: row.cells[0].textContent.toLowerCase()}))};
 });
+
+// The drawing that the tab key reaches: the first that is shown.
+const enter = entry => {
+	const old = entry.body.querySelector(".plot[tabindex='0']");
+	const item = entry.rows.find(item => !item.row.hidden);
+	if (old)
+		old.removeAttribute("tabindex");
+	if (item)
+		item.row.lastElementChild.tabIndex = 0;
+};
 
 const show = entry => {
 	const part = search.value.toLowerCase();
 	let found = 0;
 	for (const item of entry.rows) {
-		const fits = item.folded.includes(part) &&
-			(item.changed || !changed.checked);
+		const fits = item.folded.includes(part) && (!kind.value ||
+			item.row.querySelector(kind.value) !== null);
 		item.row.hidden = !fits || found >= entry.limit;
 		found += fits;
 	}
+	enter(entry);
 	entry.more.hidden = found <= entry.limit;
 	entry.more.textContent = `show all ${found} rows`;
 	return found;
@@ -233,7 +295,8 @@ const sort = (entry, head, place) => {
 			sign * (place === 0 ? byName : compare)(a.key, b.key) ||
 			a.item.index - b.item.index);
 	entry.rows = keyed.map(k => k.item);
-	entry.body.append(...entry.rows.map(item => item.row));
+	// To append rows that are there already takes thirty times as long.
+	entry.body.replaceChildren(...entry.rows.map(item => item.row));
 	show(entry);
 };
 
@@ -254,7 +317,7 @@ for (const entry of tables) {
 document.querySelectorAll("tbody .plot").forEach((cell, i) =>
 	i < FIRST ? draw(cell) : seen.observe(cell));
 search.addEventListener("input", showAll);
-changed.addEventListener("change", showAll);
+kind.addEventListener("change", showAll);
 // On paper there is no button for more, and nothing comes into view.
 addEventListener("beforeprint", () => {
 	for (const entry of tables)
@@ -264,4 +327,5 @@ addEventListener("beforeprint", () => {
 		draw(cell);
 });
 showAll();
+document.documentElement.className = "live";
 });
