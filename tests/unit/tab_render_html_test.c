@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tab/view.h"
 #include "tables.h"
 
 #define DEPTH 32
@@ -82,10 +83,17 @@ static void check_balance(const char *page)
 	assert_memory_equal(open[2].name, "main", 4);
 }
 
+/* What the view of all tables is. */
+static struct bi_view view;
+
 /* A report of one table. */
 static int render_report(struct bi_render *render,
 			 const struct bi_table *table)
 {
+	int rc = bi_view_apply(&view, (struct bi_table *)(uintptr_t)table);
+
+	if (rc < 0)
+		return rc;
 	return bi_render_html(render, &(struct bi_report){table, 1, NULL});
 }
 
@@ -257,6 +265,68 @@ static void a_change_has_an_interval(void **state)
 	check_change("sec/op", 0.5, "title=\"between -");
 }
 
+/* The effect's interval is small print, and none is nothing. */
+static void an_effect_is_a_cell_of_its_own(void **state)
+{
+	const char *const texts[] = {"BenchmarkA 1 1 x\nBenchmarkB 1 1 x\n",
+				     "BenchmarkA 1 2 x\n", NULL};
+
+	(void)state;
+	view.effect = true;
+	check_change("sec/op", 2, "<th scope=\"colgroup\" colspan=\"3\" ");
+	check_change("sec/op", 2, " class=\"e\" data-k=\"4\" data-c=\"b\">"
+				  "effect</th>");
+	check_change("sec/op", 2, "<td class=\"e c1\" data-c=\"b\" "
+				  "data-v=\"1\">+100.00% <small>[+");
+	check_part((struct tables_config){.changes = true}, texts,
+		   " data-v=\"1\">+100.00% ± ∞<small></small></td>");
+	check_part((struct tables_config){.changes = true}, texts,
+		   "<td class=\"v\"></td><td class=\"d\"></td>"
+		   "<td class=\"e\"></td>");
+	view = (struct bi_view){0};
+}
+
+static void nothing_compared_leaves_the_numbers(void **state)
+{
+	const char *const texts[] = {"BenchmarkA 1 1 x\n",
+				     "BenchmarkA 1 2 x\n", NULL};
+
+	(void)state;
+	view.no_compare = true;
+	check_part((struct tables_config){0}, texts,
+		   "<caption>Medians with their 95 % intervals</caption>");
+	check_part((struct tables_config){0}, texts,
+		   "data-v=\"2\">2.000 <small>± ∞</small> <sup>1</sup></td>"
+		   "<td class=\"plot\"");
+	view = (struct bi_view){0};
+}
+
+static void geomeans_can_be_left_out(void **state)
+{
+	const char *const texts[] = {"BenchmarkA 1 1 x\nBenchmarkB 1 1 x\n",
+				     NULL};
+
+	(void)state;
+	view.no_geomean = true;
+	check_part((struct tables_config){0}, texts, "</tbody>\n</table>\n");
+	view = (struct bi_view){0};
+}
+
+static void rows_that_are_not_shown_are_counted(void **state)
+{
+	const char *const texts[] = {"BenchmarkA 1 1 x\nBenchmarkB 1 1 x\n",
+				     "BenchmarkA 1 1 x\nBenchmarkB 1 1 x\n",
+				     NULL};
+
+	(void)state;
+	view.only_changed = true;
+	check_part((struct tables_config){0}, texts,
+		   "<tbody>\n</tbody>\n<tfoot>\n");
+	check_part((struct tables_config){0}, texts,
+		   "<p class=\"hidden\">2 without a change</p>\n");
+	view = (struct bi_view){0};
+}
+
 static void nothing_of_the_input_becomes_markup(void **state)
 {
 	const char *const texts[] = {
@@ -326,6 +396,10 @@ int main(void)
 		cmocka_unit_test(a_summary_is_the_foot),
 		cmocka_unit_test(a_change_says_whether_it_is_for_the_better),
 		cmocka_unit_test(a_change_has_an_interval),
+		cmocka_unit_test(an_effect_is_a_cell_of_its_own),
+		cmocka_unit_test(nothing_compared_leaves_the_numbers),
+		cmocka_unit_test(geomeans_can_be_left_out),
+		cmocka_unit_test(rows_that_are_not_shown_are_counted),
 		cmocka_unit_test(nothing_of_the_input_becomes_markup),
 		cmocka_unit_test(headers_of_several_levels_are_merged),
 		cmocka_unit_test(many_samples_are_thinned_out),
