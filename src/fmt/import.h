@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/slice.h"
 
 enum bi_import_kind {
 	BI_IMPORT_NONE,       /* benchmark format */
@@ -28,7 +29,7 @@ int bi_import(enum bi_import_kind kind, char *data, size_t len,
 
 /* What a folder of Criterion.rs holds. */
 struct bi_criterion {
-	const char *path;        /* names the benchmark if nothing else does */
+	struct bi_slice name;    /* if benchmark.json has none */
 	struct bi_buf sample;    /* sample.json */
 	struct bi_buf benchmark; /* benchmark.json; empty if there is none */
 };

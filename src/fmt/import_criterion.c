@@ -14,31 +14,6 @@ static struct bi_slice slice(const char *text)
 	return (struct bi_slice){text, strlen(text)};
 }
 
-/* The last part of PATH that is not what Criterion calls every baseline. */
-static struct bi_slice name_of(struct bi_slice path)
-{
-	struct bi_slice part = path;
-
-	for (;;) {
-		const char *slash;
-
-		while (path.len > 1 && path.text[path.len - 1] == '/')
-			path.len--;
-		slash = path.len == 0 ? NULL
-				      : memrchr(path.text, '/', path.len);
-		part = path;
-		if (slash != NULL) {
-			part.text = slash + 1;
-			part.len = path.len - (size_t)(part.text - path.text);
-		}
-		if (slash == NULL ||
-		    (!bi_slice_equal(part, slice("new")) &&
-		     !bi_slice_equal(part, slice("base"))))
-			return part;
-		path.len = (size_t)(slash - path.text);
-	}
-}
-
 /* What a result holds besides its time. */
 struct subject {
 	struct bi_slice name;
@@ -106,6 +81,29 @@ static int add_samples(const json_t *sample, const struct subject *subject,
 	return rc;
 }
 
+/* What BENCHMARK is called: its full_id, or the parts of it that there are. */
+static int add_id(const json_t *benchmark, struct bi_buf *id)
+{
+	static const char *const part[] = {"group_id", "function_id",
+					   "value_str"};
+	struct bi_slice text = bi_import_string(benchmark, "full_id");
+	size_t i;
+	int rc = 0;
+
+	if (text.text != NULL)
+		return bi_buf_add(id, text.text, text.len);
+	for (i = 0; rc == 0 && i < sizeof(part) / sizeof(part[0]); i++) {
+		text = bi_import_string(benchmark, part[i]);
+		if (text.text == NULL)
+			continue;
+		if (id->len > 0)
+			rc = bi_buf_addc(id, '/');
+		if (rc == 0)
+			rc = bi_buf_add(id, text.text, text.len);
+	}
+	return rc;
+}
+
 /* The one JSON value in TEXT; NULL on failure. */
 static json_t *parse(const struct bi_buf *text, struct bench_error *err)
 {
@@ -118,10 +116,10 @@ int bi_import_criterion(const struct bi_criterion *folder, struct bi_buf *out,
 			struct bench_error *err)
 {
 	struct bench_error problem = BENCH_ERROR_INIT;
-	struct subject subject = {.name = name_of(slice(folder->path)),
+	struct subject subject = {.name = folder->name,
 				  .rate = {"", 0}};
 	json_t *sample = parse(&folder->sample, &problem), *benchmark = NULL;
-	struct bi_slice id;
+	struct bi_buf id = BI_BUF_INIT;
 	int rc = problem.code;
 
 	if (rc == 0 && folder->benchmark.len > 0) {
@@ -136,14 +134,19 @@ int bi_import_criterion(const struct bi_criterion *folder, struct bi_buf *out,
 			err->line = problem.line;
 		goto out;
 	}
-	id = bi_import_string(benchmark, "full_id");
-	if (id.text != NULL)
-		subject.name = id;
+	rc = add_id(benchmark, &id);
+	if (rc < 0) {
+		bi_error_nomem(err);
+		goto out;
+	}
+	if (id.len > 0)
+		subject.name = (struct bi_slice){id.data, id.len};
 	set_rate(json_object_get(benchmark, "throughput"), &subject);
 	rc = add_samples(sample, &subject, out, err);
 	if (rc == BENCH_ENOMEM)
 		bi_error_nomem(err);
 out:
+	bi_buf_release(&id);
 	json_decref(sample);
 	json_decref(benchmark);
 	return rc;

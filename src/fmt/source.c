@@ -2,12 +2,15 @@
 #include "fmt/source.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -134,6 +137,96 @@ int bi_source_member(const struct bi_source *source, const char *name,
 	if (errno == ENOENT || errno == ENOTDIR || errno == EBADF)
 		return 0;
 	return fail(err, "open", name);
+}
+
+bool bi_source_is_folder(const struct bi_source *source)
+{
+	struct stat status;
+
+	return fstat(source->fd, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* A growing list of names. */
+struct names {
+	const char **name;
+	size_t count;
+	size_t cap;
+};
+
+static int add_name(struct names *names, struct bi_arena *memory,
+		    const char *name)
+{
+	if (names->count == names->cap) {
+		size_t cap = names->cap == 0 ? 16 : 2 * names->cap;
+		const char **grown =
+			bi_arena_alloc(memory, cap * sizeof(*grown));
+
+		if (grown == NULL)
+			return BENCH_ENOMEM;
+		if (names->count > 0)
+			memcpy(grown, names->name,
+			       names->count * sizeof(*grown));
+		names->name = grown;
+		names->cap = cap;
+	}
+	name = bi_arena_copy(memory, name, strlen(name));
+	if (name == NULL)
+		return BENCH_ENOMEM;
+	names->name[names->count++] = name;
+	return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* File systems without types of their entries say nothing in d_type. */
+static bool is_folder(int folder, const char *name)
+{
+	struct stat status;
+
+	return name[0] != '.' &&
+	       fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISDIR(status.st_mode);
+}
+
+int bi_source_folders(const struct bi_source *source, struct bi_arena *memory,
+		      const char ***names, size_t *count,
+		      struct bench_error *err)
+{
+	struct names list = {NULL, 0, 0};
+	const struct dirent *entry;
+	int rc = 0;
+	/* The descriptor is closed with the stream. */
+	int fd = openat(source->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+
+	if (folder == NULL) {
+		rc = fail(err, "open", source->path);
+		if (fd >= 0)
+			close(fd);
+		return rc;
+	}
+	for (;;) {
+		errno = 0;
+		entry = readdir(folder);
+		if (entry == NULL || rc < 0)
+			break;
+		if (is_folder(fd, entry->d_name))
+			rc = add_name(&list, memory, entry->d_name);
+	}
+	if (rc < 0)
+		bi_error_nomem(err);
+	else if (errno != 0)
+		rc = fail(err, "read", source->path);
+	closedir(folder);
+	if (list.count > 0)
+		qsort(list.name, list.count, sizeof(*list.name),
+		      compare_names);
+	*names = list.name;
+	*count = list.count;
+	return rc;
 }
 
 int bi_source_read(void *arg, char *buf, size_t cap, size_t *len,

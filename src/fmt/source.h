@@ -2,6 +2,7 @@
 #ifndef BI_FMT_SOURCE_H
 #define BI_FMT_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -36,6 +37,15 @@ int bi_source_open(struct bi_source *source, const char *path,
  * no folder or holds no such file; or a failure. */
 int bi_source_member(const struct bi_source *source, const char *name,
 		     struct bi_source *member, struct bench_error *err);
+
+bool bi_source_is_folder(const struct bi_source *source);
+
+/* The names of the folders in the folder that SOURCE is, in the order of their
+ * bytes; links, and what begins with a dot, are left out.  They belong to
+ * MEMORY. */
+int bi_source_folders(const struct bi_source *source, struct bi_arena *memory,
+		      const char ***names, size_t *count,
+		      struct bench_error *err);
 
 /* A bi_read (fmt/reader.h) whose ARG is the struct bi_source. */
 int bi_source_read(void *arg, char *buf, size_t cap, size_t *len,

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "fmt/folder.h"
 #include "fmt/import.h"
 
 /* Imports are read in pieces of this size. */
@@ -35,40 +36,50 @@ static int fill(struct bi_source *source, size_t most, struct bi_buf *out,
 	return rc;
 }
 
-/* Member NAME of the folder SOURCE into OUT: 1, 0 if there is none. */
-static int read_member(const struct bi_source *source, const char *name,
-		       struct bi_buf *out, struct bench_error *err)
-{
-	struct bi_source member;
-	bool at_end;
-	int rc = bi_source_member(source, name, &member, err);
-
-	if (rc <= 0)
-		return rc;
-	rc = fill(&member, SIZE_MAX, out, &at_end, err);
-	bi_source_close(&member);
-	return rc < 0 ? rc : 1;
-}
-
 /* Returns 1 with the results of a folder, 0 if the input is none. */
 static int start_folder(struct bi_stream *stream, struct bench_error *err)
 {
-	struct bi_criterion folder = {.path = stream->source.path};
-	int rc = read_member(&stream->source, "sample.json", &folder.sample,
-			     err);
+	int rc = bi_folder_import(&stream->source, &stream->held, err);
 
-	if (rc == 1) {
-		rc = read_member(&stream->source, "benchmark.json",
-				 &folder.benchmark, err);
-		if (rc >= 0)
-			rc = bi_import_criterion(&folder, &stream->held, err);
-		if (rc == 0)
-			rc = 1;
+	if (rc == 1)
 		stream->at_end = true;
-	}
-	bi_buf_release(&folder.sample);
-	bi_buf_release(&folder.benchmark);
 	return rc;
+}
+
+/* Whether the JSON that begins in HELD is the file of a folder that tells more
+ * about it. */
+static bool is_sample(const struct bi_stream *stream)
+{
+	const char *slash = strrchr(stream->source.path, '/');
+	const char *name = slash != NULL ? slash + 1 : stream->source.path;
+
+	return strcmp(name, "sample.json") == 0 &&
+	       memmem(bi_buf_str(&stream->held), stream->held.len, "\"iters\"",
+		      strlen("\"iters\"")) != NULL;
+}
+
+/* The results of the folder that the input is a file of. */
+static int start_sample(struct bi_stream *stream, struct bench_error *err)
+{
+	const char *path = stream->source.path;
+	struct bi_buf above = BI_BUF_INIT;
+	struct bi_source folder;
+	/* Less "sample.json". */
+	int rc = bi_buf_addf(&above, "./%.*s",
+			     (int)(strlen(path) - strlen("sample.json")), path);
+
+	if (rc < 0)
+		return bi_error_nomem(err);
+	rc = bi_source_open(&folder, *path == '/' ? above.data + 2 : above.data,
+			    err);
+	bi_buf_reset(&stream->held);
+	if (rc == 0) {
+		rc = bi_folder_import(&folder, &stream->held, err);
+		bi_source_close(&folder);
+	}
+	stream->at_end = true;
+	bi_buf_release(&above);
+	return rc < 0 ? rc : 0;
 }
 
 static int start_file(struct bi_stream *stream, struct bench_error *err)
@@ -84,6 +95,8 @@ static int start_file(struct bi_stream *stream, struct bench_error *err)
 				   stream->held.len);
 	if (kind == BI_IMPORT_NONE)
 		return 0;
+	if (kind == BI_IMPORT_JSON && is_sample(stream))
+		return start_sample(stream, err);
 	raw = stream->held;
 	stream->held = (struct bi_buf)BI_BUF_INIT;
 	if (!stream->at_end)

@@ -55,7 +55,7 @@ static void import_folder(char *data, size_t size)
 {
 	struct bench_error err = BENCH_ERROR_INIT;
 	struct bi_buf out = BI_BUF_INIT;
-	struct bi_criterion folder = {.path = "x/new",
+	struct bi_criterion folder = {.name = {"x", 1},
 				      .sample = {data, size, size},
 				      .benchmark = {data, size, size}};
 	int rc = bi_import_criterion(&folder, &out, &err);

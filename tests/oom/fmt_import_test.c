@@ -41,7 +41,7 @@ static int import(char *data, size_t len, struct bi_buf *out,
 static int import_folder(char *data, size_t len, struct bi_buf *out,
 			 struct bench_error *err)
 {
-	struct bi_criterion folder = {.path = "x/new",
+	struct bi_criterion folder = {.name = {"x", 1},
 				      .sample = {data, len, len + 1},
 				      .benchmark = {data, len, len + 1}};
 

@@ -253,11 +253,11 @@ static void what_quotes_the_input_stays_a_line(void **state)
 	check("{\"a\"\x01: 1}", "1: invalid JSON: ':' expected near '?'");
 }
 
-static void check_criterion(const char *path, const char *sample,
-			    const char *benchmark, const char *want)
+static void check_criterion(const char *sample, const char *benchmark,
+			    const char *want)
 {
 	struct bench_error err = BENCH_ERROR_INIT;
-	struct bi_criterion folder = {.path = path};
+	struct bi_criterion folder = {.name = {"fib", 3}};
 	struct bi_buf got = BI_BUF_INIT;
 
 	assert_int_equal(bi_buf_adds(&folder.sample, sample), 0);
@@ -279,26 +279,26 @@ static void a_folder_of_criterion(void **state)
 	const char *sample = "{\"iters\": [2, 4], \"times\": [3e9, 8e9]}";
 
 	(void)state;
-	check_criterion("x/fib/new", sample, "",
+	check_criterion(sample, "",
 			"Benchmarkfib 2 1.5 sec/op\nBenchmarkfib 4 2 sec/op\n");
-	check_criterion("fib//", sample, "",
-			"Benchmarkfib 2 1.5 sec/op\nBenchmarkfib 4 2 sec/op\n");
-	check_criterion("new", "{\"iters\": [1], \"times\": [1e9]}", "",
-			"Benchmarknew 1 1 sec/op\n");
-	check_criterion("x", sample,
-			"{\"full_id\": \"g/f 1\", "
+	check_criterion(sample,
+			"{\"full_id\": \"g/f 1\", \"group_id\": \"h\", "
 			"\"throughput\": {\"Bytes\": 3}}",
 			"Benchmarkg/f_1 2 1.5 sec/op 2 B/s\n"
 			"Benchmarkg/f_1 4 2 sec/op 1.5 B/s\n");
-	check_criterion("x", "{\"iters\": [1]}", "",
+	check_criterion("{\"iters\": [1], \"times\": [1e9]}",
+			"{\"group_id\": \"g\", \"function_id\": null, "
+			"\"value_str\": \"20\"}",
+			"Benchmarkg/20 1 1 sec/op\n");
+	check_criterion("{\"iters\": [1]}", "",
 			"0: sample.json: no iters and times of the same "
 			"number");
-	check_criterion("x", "{\"iters\": [0], \"times\": [1]}", "",
+	check_criterion("{\"iters\": [0], \"times\": [1]}", "",
 			"0: sample.json: no number, or no iterations");
-	check_criterion("x", "\n", "",
+	check_criterion("\n", "",
 			"2: sample.json: invalid JSON: '[' or '{' expected "
 			"near end of file");
-	check_criterion("x", sample, "[",
+	check_criterion(sample, "[",
 			"1: benchmark.json: invalid JSON: ']' expected near "
 			"end of file");
 }
