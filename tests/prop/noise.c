@@ -8,19 +8,66 @@
 #define TICK_LEAST 5e-6
 #define TICK_MOST  8e-6
 
-/* Interference slows everything by 10 to 30 %. */
-#define BURST_LEAST 0.1
-#define BURST_MOST  0.3
-
 /* Drift is followed in steps of this much of a measurement. */
 #define STEPS 8
 
 /* Sizes are guesses from experience with shared machines; what matters is that
  * the designs that are compared on them rank the same over a wide range. */
 const struct noise_scenario noise_scenario[NOISE_SCENARIOS] = {
-	{"quiet", 0.003, 30, 0, 0, 1, 0.001, 0.01, 0.002},
-	{"cloud", 0.015, 20, 3, 27, 5, 0.002, 0.02, 0.005},
-	{"bad", 0.03, 60, 5, 15, 20, 0.002, 0.04, 0.01},
+	{.name = "quiet",
+	 .drift_sd = 0.003,
+	 .drift_time = 30,
+	 .preempt_rate = 1,
+	 .preempt_time = 0.001,
+	 .white_sd = 0.01,
+	 .process_sd = 0.002},
+	{.name = "cloud",
+	 .drift_sd = 0.015,
+	 .drift_time = 20,
+	 .burst_on = 3,
+	 .burst_off = 27,
+	 .burst_least = 0.1,
+	 .burst_most = 0.3,
+	 .preempt_rate = 5,
+	 .preempt_time = 0.002,
+	 .white_sd = 0.02,
+	 .process_sd = 0.005},
+	{.name = "bad",
+	 .drift_sd = 0.03,
+	 .drift_time = 60,
+	 .burst_on = 5,
+	 .burst_off = 15,
+	 .burst_least = 0.1,
+	 .burst_most = 0.3,
+	 .preempt_rate = 20,
+	 .preempt_time = 0.002,
+	 .white_sd = 0.04,
+	 .process_sd = 0.01},
+	{.name = "cloud+layout",
+	 .drift_sd = 0.015,
+	 .drift_time = 20,
+	 .burst_on = 3,
+	 .burst_off = 27,
+	 .burst_least = 0.1,
+	 .burst_most = 0.3,
+	 .preempt_rate = 5,
+	 .preempt_time = 0.002,
+	 .white_sd = 0.02,
+	 .process_sd = 0.005,
+	 .layout_share = 0.05,
+	 .layout_sd = 0.04},
+	{.name = "steal",
+	 .drift_sd = 0.015,
+	 .drift_time = 20,
+	 .burst_on = 3,
+	 .burst_off = 27,
+	 .burst_most = 0.05,
+	 .steal_rate = 20,
+	 .steal_time = 0.01,
+	 .preempt_rate = 5,
+	 .preempt_time = 0.002,
+	 .white_sd = 0.02,
+	 .process_sd = 0.005},
 };
 
 static double exponential(struct random *r, double mean)
@@ -62,7 +109,8 @@ static void turn_burst(struct noise *noise, bool on)
 	noise->burst = on;
 	noise->burst_left = exponential(r, on ? s->burst_on : s->burst_off);
 	noise->burst_slows = log1p(
-		BURST_LEAST + (BURST_MOST - BURST_LEAST) * random_unit(r));
+		s->burst_least +
+		(s->burst_most - s->burst_least) * random_unit(r));
 }
 
 struct noise noise_start(const struct noise_scenario *scenario, uint64_t seed)
@@ -81,27 +129,43 @@ struct noise noise_start(const struct noise_scenario *scenario, uint64_t seed)
 
 void noise_exec(struct noise *noise)
 {
-	noise->process = noise->scenario.process_sd *
+	const struct noise_scenario *s = &noise->scenario;
+	bool far = s->layout_share > 0 &&
+		   random_unit(&noise->random) < s->layout_share;
+
+	noise->process = (far ? s->layout_sd : s->process_sd) *
 			 noise_normal(&noise->random);
 }
 
-/* How many of SECONDS are disturbed by interference, weighted by how much. */
-static double pass_bursts(struct noise *noise, double seconds)
+/* What interference does to a stretch of time. */
+struct disturbance {
+	double on;     /* for how long there is some */
+	double slowed; /* the same, weighted by how much it slows */
+};
+
+static void add_burst(const struct noise *noise, double seconds,
+		      struct disturbance *sum)
 {
-	double slowed = 0;
+	if (!noise->burst)
+		return;
+	sum->on += seconds;
+	sum->slowed += seconds * noise->burst_slows;
+}
+
+static struct disturbance pass_bursts(struct noise *noise, double seconds)
+{
+	struct disturbance sum = {0, 0};
 
 	if (noise->scenario.burst_on <= 0)
-		return 0;
+		return sum;
 	while (seconds >= noise->burst_left) {
-		if (noise->burst)
-			slowed += noise->burst_left * noise->burst_slows;
+		add_burst(noise, noise->burst_left, &sum);
 		seconds -= noise->burst_left;
 		turn_burst(noise, !noise->burst);
 	}
 	noise->burst_left -= seconds;
-	if (noise->burst)
-		slowed += seconds * noise->burst_slows;
-	return slowed;
+	add_burst(noise, seconds, &sum);
+	return sum;
 }
 
 static void pass_drift(struct noise *noise, double seconds)
@@ -125,13 +189,17 @@ double noise_measure(struct noise *noise, double seconds)
 	const struct noise_scenario *s = &noise->scenario;
 	struct random *r = &noise->random;
 	double log_time = noise->process, added = 0;
+	struct disturbance disturbance;
 	int i, events;
 
 	for (i = 0; i < STEPS; i++) {
 		pass_drift(noise, seconds / STEPS);
 		log_time += noise->drift / STEPS;
 	}
-	log_time += pass_bursts(noise, seconds) / seconds;
+	disturbance = pass_bursts(noise, seconds);
+	log_time += disturbance.slowed / seconds;
+	added += s->steal_time *
+		 poisson(r, s->steal_rate * disturbance.on);
 	log_time += s->white_sd * skewed(r) / sqrt(seconds / 1e-3);
 	events = poisson(r, s->preempt_rate * seconds);
 	for (i = 0; i < events; i++)

@@ -2,11 +2,13 @@
  * measurements: on the logarithmic scale and in continuous time,
  *
  *	drift (an Ornstein-Uhlenbeck process: the clock, the temperature),
- *	interference that comes and goes and slows everything for a while,
+ *	interference that comes and goes and slows everything for a while, or
+ *	takes the machine away in slots,
  *	preemptions, which add a delay,
  *	white noise, skewed to the right, the less the longer one measures,
  *	the timer's tick,
- *	and what a process draws once when it starts (its layout).
+ *	and what a process draws once when it starts (its layout), some of them
+ *	far off.
  *
  * One machine has one course of disturbances, whatever is measured on it. */
 #ifndef TESTS_PROP_NOISE_H
@@ -23,15 +25,21 @@ struct noise_scenario {
 	double drift_time;   /* after which it has forgotten two thirds */
 	double burst_on;     /* mean length of interference; 0: none */
 	double burst_off;
+	double burst_least;  /* by how much it slows: from here */
+	double burst_most;   /* to here */
+	double steal_rate;   /* while it lasts: slots per second */
+	double steal_time;   /* of a slot */
 	double preempt_rate; /* per second */
 	double preempt_time; /* mean */
 	double white_sd;     /* of a millisecond */
 	double process_sd;
+	double layout_share; /* of processes that are far off */
+	double layout_sd;    /* of these */
 };
 
-#define NOISE_SCENARIOS 3
+#define NOISE_SCENARIOS 5
 
-/* Quiet, cloud, bad. */
+/* Quiet, cloud, bad, cloud+layout, steal. */
 extern const struct noise_scenario noise_scenario[NOISE_SCENARIOS];
 
 struct noise {

@@ -31,36 +31,14 @@
  * takes a stretch; which of the two builds is the old one it decides by coin. */
 #define POOL 20000
 
-static const struct scenario {
-	struct noise_scenario noise;
-	double outlier; /* share of processes with a layout far off */
-} scenarios[] = {
-	{{"quiet", 0.003, 30, 0, 0, 1, 0.001, 0.01, 0.002}, 0},
-	{{"cloud", 0.015, 20, 3, 27, 5, 0.002, 0.02, 0.005}, 0},
-	{{"bad", 0.03, 60, 5, 15, 20, 0.002, 0.04, 0.01}, 0},
-	{{"cloud+layout", 0.015, 20, 3, 27, 5, 0.002, 0.02, 0.005}, 0.05},
-	{{"steal", 0.015, 20, 3, 27, 2, 0.01, 0.02, 0.005}, 0},
-};
-
-#define SCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
-
-/* What a process of this launch draws, besides the noise's own. */
-static double draw_layout(const struct scenario *scenario, struct noise *noise)
-{
-	noise_exec(noise);
-	if (random_unit(&noise->random) < scenario->outlier)
-		return 0.04 * noise_normal(&noise->random);
-	return 0;
-}
-
-static void add_slice(struct noise *noise, double process, double layout,
+static void add_slice(struct noise *noise, double process,
 		      struct bi_sample *sample)
 {
 	struct bi_event event = {.kind = BI_EVENT_SLICE};
 	double time;
 
 	noise->process = process;
-	time = noise_measure(noise, SLICE_SEC) * exp(layout);
+	time = noise_measure(noise, SLICE_SEC);
 	event.result.n = 1;
 	event.result.elapsed_ns = llround(time * SLICE_SEC * 1e9 * 1000);
 	event.cost.cpu_ns = event.result.elapsed_ns;
@@ -69,15 +47,15 @@ static void add_slice(struct noise *noise, double process, double layout,
 }
 
 /* The log ratio of one launch of two builds that are alike. */
-static double launch(const struct scenario *scenario, struct noise *noise)
+static double launch(struct noise *noise)
 {
 	struct bi_sample sample[2];
-	double process[2], layout[2];
+	double process[2];
 	int side, i, k;
 
 	noise_wait(noise, START_SEC);
 	for (side = 0; side < 2; side++) {
-		layout[side] = draw_layout(scenario, noise);
+		noise_exec(noise);
 		process[side] = noise->process;
 		bi_sample_reset(&sample[side]);
 	}
@@ -86,23 +64,22 @@ static double launch(const struct scenario *scenario, struct noise *noise)
 
 		for (k = 0; k < 4; k++) {
 			side = k == 1 || k == 2 ? 1 - first : first;
-			add_slice(noise, process[side], layout[side],
-				  &sample[side]);
+			add_slice(noise, process[side], &sample[side]);
 		}
 	}
 	return log(bi_sample_fast(&sample[1], BI_PAIR_CPU) /
 		   bi_sample_fast(&sample[0], BI_PAIR_CPU));
 }
 
-static double *make_pool(const struct scenario *scenario)
+static double *make_pool(const struct noise_scenario *scenario)
 {
-	struct noise noise = noise_start(&scenario->noise, 1);
+	struct noise noise = noise_start(scenario, 1);
 	double *pool = calloc(POOL, sizeof(*pool));
 	size_t i;
 
 	assert_non_null(pool);
 	for (i = 0; i < POOL; i++)
-		pool[i] = launch(scenario, &noise);
+		pool[i] = launch(&noise);
 	return pool;
 }
 
@@ -152,23 +129,23 @@ static struct outcome repeat(const double *pool, double truth)
 	return outcome;
 }
 
-static void check_at_most(const struct scenario *scenario, double truth,
+static void check_at_most(const struct noise_scenario *scenario, double truth,
 			  const char *what, int got, double most)
 {
 	if (got > most * REPETITIONS)
 		fail_msg("%s, true change %+g%%: %s in %d of %d, at most "
 			 "%g%%",
-			 scenario->noise.name, 100 * truth, what, got,
+			 scenario->name, 100 * truth, what, got,
 			 REPETITIONS, 100 * most);
 }
 
-static void show(const struct scenario *scenario, double truth,
+static void show(const struct noise_scenario *scenario, double truth,
 		 const struct outcome *o)
 {
 	print_message("%-12s %+5.1f%%: REGRESSION %4d IMPROVEMENT %d "
 		      "EQUIVALENT %4d slower %d faster %d UNDECIDED %d; left "
 		      "out %d; %.0f launches\n",
-		      scenario->noise.name, 100 * truth,
+		      scenario->name, 100 * truth,
 		      o->verdict[BI_VERDICT_REGRESSION],
 		      o->verdict[BI_VERDICT_IMPROVEMENT],
 		      o->verdict[BI_VERDICT_EQUIVALENT],
@@ -178,7 +155,7 @@ static void show(const struct scenario *scenario, double truth,
 		      (double)o->launches / REPETITIONS);
 }
 
-static void check_scenario(const struct scenario *scenario)
+static void check_scenario(const struct noise_scenario *scenario)
 {
 	static const double truths[] = {0, 0.01, 0.02, -0.02, 0.05};
 	double *pool = make_pool(scenario);
@@ -211,7 +188,7 @@ static void check_scenario(const struct scenario *scenario)
 		if (truth == 0.05 &&
 		    verdict[BI_VERDICT_REGRESSION] < 0.99 * REPETITIONS)
 			fail_msg("%s: +5%% is found only %d times",
-				 scenario->noise.name,
+				 scenario->name,
 				 verdict[BI_VERDICT_REGRESSION]);
 	}
 	free(pool);
@@ -222,8 +199,8 @@ static void what_is_said_is_true(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < SCENARIOS; i++)
-		check_scenario(&scenarios[i]);
+	for (i = 0; i < NOISE_SCENARIOS; i++)
+		check_scenario(&noise_scenario[i]);
 }
 
 int main(void)

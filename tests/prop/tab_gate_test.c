@@ -157,7 +157,7 @@ static double simulate(const char *name, struct source source, double *found)
 	}
 	bi_utest_free(utest);
 	*found = finds / (double)tables;
-	printf("%-30s %6.2f %% of %d tables have a false FAIL; +5 %% is found "
+	printf("%-37s %6.2f %% of %d tables have a false FAIL; +5 %% is found "
 	       "in %6.2f %%\n",
 	       name, 100.0 * alarms / tables, tables, 100 * *found);
 	return alarms / (double)tables;
@@ -189,7 +189,7 @@ static void independent_noise_fails_as_seldom_as_promised(void **state)
 /* Without a bound: there is none.  But the model must show what it is for. */
 static void two_blocks_on_a_drifting_machine_do_not(void **state)
 {
-	double found, alarms[2 * NOISE_SCENARIOS];
+	double found, alarms;
 	size_t i;
 
 	(void)state;
@@ -201,10 +201,9 @@ static void two_blocks_on_a_drifting_machine_do_not(void **state)
 		snprintf(name, sizeof(name), "two blocks, %s, %s",
 			 source.rounds ? "rounds" : "row by row",
 			 scenario->name);
-		alarms[i] = simulate(name, source, &found);
+		alarms = simulate(name, source, &found);
+		assert_true(source.rounds || alarms > 0.2);
 	}
-	/* Row by row: cloud, bad. */
-	assert_true(alarms[3] > 0.2 && alarms[5] > 0.2);
 }
 
 int main(int argc, char **argv)
