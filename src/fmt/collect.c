@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 /* The stage is emptied when it holds this many values, to bound its size. */
 #define STAGE_VALUES 4096
 
@@ -92,20 +94,13 @@ static int flush(struct bi_collection *collection, struct stage *stage)
 static struct bi_group *group_new(struct bi_collection *collection,
 				  const struct bi_record *record, uint32_t hash)
 {
-	struct bi_group *group;
+	struct bi_group *group, **grown = bi_grow(collection->groups, &collection->cap,
+					  collection->count + 1,
+					  sizeof(*grown));
 
-	if (collection->count == collection->cap) {
-		size_t cap = collection->cap * 2 + 64;
-		struct bi_group **grown;
-
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return NULL;
-		grown = realloc(collection->groups, cap * sizeof(*grown));
-		if (grown == NULL)
-			return NULL;
-		collection->groups = grown;
-		collection->cap = cap;
-	}
+	if (grown == NULL)
+		return NULL;
+	collection->groups = grown;
 	group = bi_arena_alloc(&collection->memory, sizeof(*group));
 	if (group == NULL)
 		return NULL;
@@ -137,6 +132,7 @@ static int turn_to(struct bi_collection *collection, struct stage *stage,
 		   const struct bi_record *record)
 {
 	size_t width = bi_record_measure_count(record);
+	double *grown;
 	int rc = flush(collection, stage);
 
 	if (rc < 0)
@@ -145,18 +141,12 @@ static int turn_to(struct bi_collection *collection, struct stage *stage,
 		stage->group = group_for(collection, record);
 	if (stage->group == NULL)
 		return BENCH_ENOMEM;
-	if (width > stage->cap) {
-		size_t cap = width > STAGE_VALUES ? width : STAGE_VALUES;
-		double *grown;
-
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(stage->values, cap * sizeof(*grown));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		stage->values = grown;
-		stage->cap = cap;
-	}
+	grown = bi_grow(stage->values, &stage->cap,
+			width > STAGE_VALUES ? width : STAGE_VALUES,
+			sizeof(*grown));
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	stage->values = grown;
 	stage->width = width;
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/integer.h"
 #include "base/real.h"
 #include "base/utf8.h"
@@ -365,18 +366,12 @@ static const char *key_end(const struct bi_line *line)
 
 static int add_pair(struct bi_reader *reader, struct bi_pair pair)
 {
-	if (reader->pairs == reader->pair_cap) {
-		size_t cap = reader->pair_cap * 2 + 8;
-		struct bi_pair *grown;
+	struct bi_pair *grown = bi_grow(reader->pair, &reader->pair_cap,
+					reader->pairs + 1, sizeof(*grown));
 
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(reader->pair, cap * sizeof(*grown));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		reader->pair = grown;
-		reader->pair_cap = cap;
-	}
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	reader->pair = grown;
 	reader->pair[reader->pairs++] = pair;
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "base/real.h"
 #include "harness/bench.h"
 #include "wire/lastwords.h"
@@ -149,18 +150,14 @@ int bi_guard_order(struct bi_guard *guard, const struct bi_order *order)
 
 static int push(struct bi_guard *guard, const char *name)
 {
+	struct bi_active *active =
+		bi_grow(guard->active, &guard->active_capacity,
+			guard->active_count + 1, sizeof(*active));
 	char *copy;
 
-	if (guard->active_count == guard->active_capacity) {
-		size_t capacity = 2 * guard->active_capacity + 4;
-		struct bi_active *active =
-			reallocarray(guard->active, capacity, sizeof(*active));
-
-		if (active == NULL)
-			return BENCH_ENOMEM;
-		guard->active = active;
-		guard->active_capacity = capacity;
-	}
+	if (active == NULL)
+		return BENCH_ENOMEM;
+	guard->active = active;
 	copy = strdup(name);
 	if (copy == NULL)
 		return BENCH_ENOMEM;

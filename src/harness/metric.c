@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "base/utf8.h"
-
-#define FIRST_CAPACITY 8
 
 static bool is_unit(const char *unit)
 {
@@ -22,22 +21,9 @@ static bool is_unit(const char *unit)
 	return len > 0;
 }
 
-static int grow(struct bi_metrics *metrics)
-{
-	size_t capacity = metrics->capacity == 0 ? FIRST_CAPACITY
-						 : 2 * metrics->capacity;
-	struct bench_metric *list =
-		reallocarray(metrics->list, capacity, sizeof(*list));
-
-	if (list == NULL)
-		return BENCH_ENOMEM;
-	metrics->list = list;
-	metrics->capacity = capacity;
-	return 0;
-}
-
 int bi_metrics_set(struct bi_metrics *metrics, const char *unit, double value)
 {
+	struct bench_metric *list;
 	size_t i = 0;
 	char *copy;
 	int order = 1;
@@ -51,8 +37,11 @@ int bi_metrics_set(struct bi_metrics *metrics, const char *unit, double value)
 		metrics->list[i].value = value;
 		return 0;
 	}
-	if (metrics->count == metrics->capacity && grow(metrics) < 0)
+	list = bi_grow(metrics->list, &metrics->capacity, metrics->count + 1,
+		       sizeof(*list));
+	if (list == NULL)
 		return BENCH_ENOMEM;
+	metrics->list = list;
 	copy = strdup(unit);
 	if (copy == NULL)
 		return BENCH_ENOMEM;

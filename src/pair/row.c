@@ -5,20 +5,17 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "stat/order.h"
 
 int bi_row_add(struct bi_row *row, const struct bi_launch *launch)
 {
-	if (row->count == row->capacity) {
-		size_t capacity = 2 * row->capacity + 16;
-		struct bi_launch *list = reallocarray(row->launch, capacity,
-						      sizeof(*list));
+	struct bi_launch *list = bi_grow(row->launch, &row->capacity,
+					 row->count + 1, sizeof(*list));
 
-		if (list == NULL)
-			return BENCH_ENOMEM;
-		row->launch = list;
-		row->capacity = capacity;
-	}
+	if (list == NULL)
+		return BENCH_ENOMEM;
+	row->launch = list;
 	row->launch[row->count++] = *launch;
 	return 0;
 }

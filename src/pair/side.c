@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 
 /* Names, in an array that grows. */
 struct names {
@@ -81,18 +82,13 @@ static struct bi_row *find_row(struct bi_suite *suite, const char *leaf,
 static struct bi_row *add_row(struct bi_suite *suite, const char *top,
 			      const char *leaf, int procs)
 {
-	struct bi_row row = {.procs = procs};
+	struct bi_row row = {.procs = procs}, *list;
 
-	if (suite->count == suite->capacity) {
-		size_t capacity = 2 * suite->capacity + 16;
-		struct bi_row *list = reallocarray(suite->row, capacity,
-						   sizeof(*list));
-
-		if (list == NULL)
-			return NULL;
-		suite->row = list;
-		suite->capacity = capacity;
-	}
+	list = bi_grow(suite->row, &suite->capacity, suite->count + 1,
+		       sizeof(*list));
+	if (list == NULL)
+		return NULL;
+	suite->row = list;
 	row.top = strdup(top);
 	row.leaf = strdup(leaf);
 	if (row.top == NULL || row.leaf == NULL) {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/grow.h"
 #include "proc/extract.h"
 #include "proc/filter_parse.h"
 #include "proc/regex.h"
@@ -246,17 +247,14 @@ int bi_filter_match(struct bi_filter *filter, const struct bi_record *record,
 	size_t i, rows = filter->height + 1, need;
 	size_t width = bi_record_measure_count(record);
 	int kept = 0, rc;
+	bool *grown;
 
 	if (__builtin_mul_overflow(width, rows, &need) || width > INT_MAX)
 		return BENCH_ENOMEM;
-	if (need > filter->mask_cap) {
-		bool *grown = realloc(filter->mask, need * sizeof(*grown));
-
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		filter->mask = grown;
-		filter->mask_cap = need;
-	}
+	grown = bi_grow(filter->mask, &filter->mask_cap, need, sizeof(*grown));
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	filter->mask = grown;
 	rc = ask(filter->root, record, filter->mask);
 	if (rc < 0)
 		return rc;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "proc/pattern_class.h"
 
@@ -39,6 +40,7 @@ struct translation {
 	struct bi_buf *out;
 	struct frame *frame; /* open groups, the innermost last */
 	size_t depth;
+	size_t frame_cap;
 	unsigned flags;
 	bool folding; /* what OUT is switched to */
 	bool has_atom; /* there is something to repeat */
@@ -90,13 +92,10 @@ static int push(struct translation *t, const char *start)
 	if (t->depth == MOST_DEPTH)
 		return fail(t, "expression nests too deeply", t->text.start,
 			    t->text.end);
-	if ((t->depth & (t->depth + 1)) == 0) {
-		grown = realloc(t->frame,
-				(t->depth + 1) * 2 * sizeof(*t->frame));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		t->frame = grown;
-	}
+	grown = bi_grow(t->frame, &t->frame_cap, t->depth + 1, sizeof(*grown));
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	t->frame = grown;
 	t->frame[t->depth++] =
 		(struct frame){start, t->flags, t->folding, t->cost};
 	t->cost = 1;

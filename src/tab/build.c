@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "stat/order.h"
 #include "stat/utest.h"
 #include "tab/assemble.h"
@@ -81,20 +82,15 @@ void bi_builder_free(struct bi_builder *builder)
 /* The pile of the table with KEY; NULL when there is no memory. */
 static struct pile *pile_for(struct bi_builder *builder, const bi_key *key)
 {
+	struct pile *grown;
+
 	if (key->id < builder->pile_count)
 		return &builder->pile[key->id];
-	if (builder->pile_count == builder->pile_cap) {
-		size_t cap = builder->pile_cap * 2 + 8;
-		struct pile *grown;
-
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return NULL;
-		grown = realloc(builder->pile, cap * sizeof(*grown));
-		if (grown == NULL)
-			return NULL;
-		builder->pile = grown;
-		builder->pile_cap = cap;
-	}
+	grown = bi_grow(builder->pile, &builder->pile_cap,
+			builder->pile_count + 1, sizeof(*grown));
+	if (grown == NULL)
+		return NULL;
+	builder->pile = grown;
 	builder->pile[builder->pile_count] =
 		(struct pile){key, BI_SAMPLES_INIT};
 	return &builder->pile[builder->pile_count++];

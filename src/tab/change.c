@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "stat/choose.h"
 #include "stat/hodges_lehmann.h"
 #include "stat/order.h"
@@ -67,17 +68,12 @@ static double limit_factor(const struct bi_table *table,
 
 static int reserve(struct bi_change_memory *memory, size_t count)
 {
-	double *grown;
+	double *grown = bi_grow(memory->moved, &memory->cap, count,
+				sizeof(*grown));
 
-	if (count <= memory->cap)
-		return 0;
-	if (count > SIZE_MAX / sizeof(*grown))
-		return BENCH_ENOMEM;
-	grown = realloc(memory->moved, count * sizeof(*grown));
 	if (grown == NULL)
 		return BENCH_ENOMEM;
 	memory->moved = grown;
-	memory->cap = count;
 	return 0;
 }
 

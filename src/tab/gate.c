@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 
 /* A change this close to its limit, relatively, has not passed it: what is meant
  * is a decimal number, what is computed a binary one. */
@@ -39,18 +40,13 @@ static int keep(struct bi_gate *gate, struct bi_slice *text)
 /* Add JUDGED, whose column and unit are kept already. */
 static int add(struct bi_gate *gate, struct bi_judged judged)
 {
-	if (gate->judged_count == gate->judged_cap) {
-		size_t cap = gate->judged_cap * 2 + 64;
-		struct bi_judged *grown;
+	struct bi_judged *grown = bi_grow(gate->judged, &gate->judged_cap,
+					  gate->judged_count + 1,
+					  sizeof(*grown));
 
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(gate->judged, cap * sizeof(*grown));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		gate->judged = grown;
-		gate->judged_cap = cap;
-	}
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	gate->judged = grown;
 	if (keep(gate, &judged.label) < 0)
 		return BENCH_ENOMEM;
 	gate->judged[gate->judged_count++] = judged;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "base/width.h"
 
 #define SPAN_BITS 25
@@ -49,25 +50,6 @@ struct spanner {
 	size_t order;
 };
 
-/* Grow an array of elements of SIZE for one more than COUNT. */
-static int grow(void *array, size_t count, size_t *cap, size_t size)
-{
-	void **data = array, *grown;
-	size_t want, bytes;
-
-	if (count < *cap)
-		return 0;
-	want = *cap + *cap / 2 + 64;
-	if (__builtin_mul_overflow(want, size, &bytes))
-		return BENCH_ENOMEM;
-	grown = realloc(*data, bytes);
-	if (grown == NULL)
-		return BENCH_ENOMEM;
-	*data = grown;
-	*cap = want;
-	return 0;
-}
-
 static uint32_t margin_number(struct bi_grid *grid, const char *margin)
 {
 	size_t i;
@@ -86,13 +68,17 @@ int bi_grid_add(struct bi_grid *grid, const struct bi_grid_cell *cell)
 {
 	const char *margin = cell->margin;
 	size_t span = cell->span > 0 ? cell->span : 1;
+	struct bi_grid_entry *grown;
 
 	if (margin == NULL)
 		margin = cell->column == 0 || cell->text.len == 0 ? "" : " ";
+	grown = bi_grow(grid->cell, &grid->cell_cap, grid->cell_count + 1,
+			sizeof(*grown));
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	grid->cell = grown;
 	if (cell->text.len > UINT32_MAX || cell->column > UINT32_MAX ||
 	    span >= 1u << SPAN_BITS ||
-	    grow(&grid->cell, grid->cell_count, &grid->cell_cap,
-		 sizeof(*grid->cell)) < 0 ||
 	    bi_buf_add(&grid->text, cell->text.text, cell->text.len) < 0)
 		return BENCH_ENOMEM;
 	grid->cell[grid->cell_count++] = (struct bi_grid_entry){
@@ -108,21 +94,26 @@ int bi_grid_add(struct bi_grid *grid, const struct bi_grid_cell *cell)
 
 int bi_grid_end_row(struct bi_grid *grid)
 {
-	if (grow(&grid->row_end, grid->row_count, &grid->row_cap,
-		 sizeof(*grid->row_end)) < 0)
+	size_t *grown = bi_grow(grid->row_end, &grid->row_cap,
+				grid->row_count + 1, sizeof(*grown));
+
+	if (grown == NULL)
 		return BENCH_ENOMEM;
+	grid->row_end = grown;
 	grid->row_end[grid->row_count++] = grid->cell_count;
 	return 0;
 }
 
 int bi_grid_shrink(struct bi_grid *grid, size_t column)
 {
-	while (column >= grid->column_count) {
-		if (grow(&grid->shrink, grid->column_count, &grid->shrink_cap,
-			 sizeof(*grid->shrink)) < 0)
-			return BENCH_ENOMEM;
+	bool *grown = bi_grow(grid->shrink, &grid->shrink_cap, column + 1,
+			      sizeof(*grown));
+
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	grid->shrink = grown;
+	while (column >= grid->column_count)
 		grid->shrink[grid->column_count++] = false;
-	}
 	grid->shrink[column] = true;
 	return 0;
 }

@@ -5,26 +5,21 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 
 int bi_key_list_add(struct bi_key_list *list, const bi_key *key)
 {
+	const bi_key **grown;
+
 	if (key == NULL)
 		return BENCH_ENOMEM;
 	/* A new key's number is the count of those before it. */
 	if (key->id < list->count)
 		return 0;
-	if (list->count == list->cap) {
-		size_t cap = list->cap * 2 + 16;
-		const bi_key **grown;
-
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(list->key, cap * sizeof(*grown));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		list->key = grown;
-		list->cap = cap;
-	}
+	grown = bi_grow(list->key, &list->cap, list->count + 1, sizeof(*grown));
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	list->key = grown;
 	list->key[list->count++] = key;
 	return 0;
 }

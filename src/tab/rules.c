@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/grow.h"
 #include "base/real.h"
 #include "unit/tidy.h"
 
@@ -111,18 +112,12 @@ static int parse_limit(const char *start, struct bi_slice limit,
 static int add(struct bi_rules *rules, const struct bi_rule *rule,
 	       struct bench_error *err)
 {
-	if (rules->count == rules->cap) {
-		size_t cap = rules->cap * 2 + 4;
-		struct bi_rule *grown;
+	struct bi_rule *grown = bi_grow(rules->rule, &rules->cap,
+					rules->count + 1, sizeof(*grown));
 
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return bi_error_nomem(err);
-		grown = realloc(rules->rule, cap * sizeof(*grown));
-		if (grown == NULL)
-			return bi_error_nomem(err);
-		rules->rule = grown;
-		rules->cap = cap;
-	}
+	if (grown == NULL)
+		return bi_error_nomem(err);
+	rules->rule = grown;
 	rules->rule[rules->count++] = *rule;
 	return 0;
 }

@@ -6,22 +6,16 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 
 int bi_samples_add(struct bi_samples *samples, struct bi_portion portion)
 {
-	if (samples->count == samples->cap) {
-		/* By half: with many portions the free end counts. */
-		size_t cap = samples->cap + samples->cap / 2 + 16;
-		struct bi_portion *grown;
+	struct bi_portion *grown = bi_grow(samples->portion, &samples->cap,
+					   samples->count + 1, sizeof(*grown));
 
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(samples->portion, cap * sizeof(*grown));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		samples->portion = grown;
-		samples->cap = cap;
-	}
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	samples->portion = grown;
 	samples->portion[samples->count++] = portion;
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "fmt/field.h"
 
 void emit_input(struct emit *emit)
@@ -57,21 +58,14 @@ static int set_pair(struct emit *emit, size_t i, const struct bi_pair *pair)
 	struct bi_pair copy = {
 		bi_intern(pool, pair->key->text, pair->key->len),
 		bi_intern(pool, pair->value->text, pair->value->len)};
+	struct bi_pair *grown;
 
 	if (copy.key == NULL || copy.value == NULL)
 		return BENCH_ENOMEM;
-	if (i == emit->cap) {
-		size_t cap = emit->cap * 2 + 8;
-		struct bi_pair *grown;
-
-		if (cap > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(emit->pair, cap * sizeof(*grown));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		emit->pair = grown;
-		emit->cap = cap;
-	}
+	grown = bi_grow(emit->pair, &emit->cap, i + 1, sizeof(*grown));
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	emit->pair = grown;
 	emit->pair[i] = copy;
 	if (i == emit->pairs)
 		emit->pairs++;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/option.h"
+#include "base/grow.h"
 #include "cli/benchfilter/emit.h"
 #include "fmt/source.h"
 #include "fmt/stream.h"
@@ -57,16 +58,13 @@ static int flush(struct run *run)
 static int copy_result(struct run *run, const struct bi_item *item)
 {
 	size_t width = bi_record_measure_count(&item->record);
+	bool *grown;
 	int rc;
 
-	if (width > run->keep_cap) {
-		bool *grown = realloc(run->keep, width * sizeof(*grown));
-
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		run->keep = grown;
-		run->keep_cap = width;
-	}
+	grown = bi_grow(run->keep, &run->keep_cap, width, sizeof(*grown));
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	run->keep = grown;
 	rc = bi_filter_match(run->filter, &item->record, run->keep);
 	if (rc == BENCH_ERANGE)
 		return bi_error_set(&run->error, rc,
