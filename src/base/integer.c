@@ -29,3 +29,14 @@ int bi_integer_parse(const char *text, size_t len, int64_t *out)
 	*out = negative ? value : -value;
 	return 0;
 }
+
+int bi_integer_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return -1;
+}

@@ -9,4 +9,7 @@
  * anything else, BENCH_ERANGE for what int64_t cannot hold. */
 int bi_integer_parse(const char *text, size_t len, int64_t *out);
 
+/* The value of the hexadecimal digit C; -1 for any other character. */
+int bi_integer_digit(char c);
+
 #endif

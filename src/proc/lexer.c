@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/integer.h"
 #include "base/utf8.h"
 #include "proc/syntax.h"
 
@@ -39,22 +40,13 @@ static uint32_t rune_at(const struct bi_lexer *lexer, size_t i, size_t *size)
 	return bi_utf8_next(lexer->query + i, lexer->len - i, size);
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		return (c | 0x20) - 'a' + 10;
-	return -1;
-}
-
 /* A number of COUNT digits to BASE at *P; -1 if it is not there. */
 static int64_t digits(const char **p, const char *end, int count, int base)
 {
 	int64_t value = 0;
 
 	for (; count > 0; count--) {
-		int digit = *p < end ? hex_digit(**p) : -1;
+		int digit = *p < end ? bi_integer_digit(**p) : -1;
 
 		if (digit < 0 || digit >= base)
 			return -1;

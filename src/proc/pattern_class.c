@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/integer.h"
 #include "base/utf8.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
@@ -45,17 +46,6 @@ int bi_pattern_put_rune(struct bi_buf *out, uint32_t c)
 	return bi_buf_addf(out, "\\x{%x}", (unsigned)c);
 }
 
-static int digit_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return 16;
-}
-
 static int bad_escape(const struct bi_pattern_text *text, const char *start)
 {
 	const char *to = text->next < text->end ? text->next + 1 : text->end;
@@ -73,9 +63,9 @@ static int hexadecimal(struct bi_pattern_text *text, const char *start,
 	*c = 0;
 	text->next += braces;
 	while (text->next < text->end && (braces || count < 2)) {
-		int digit = digit_of(*text->next);
+		int digit = bi_integer_digit(*text->next);
 
-		if (digit == 16)
+		if (digit < 0)
 			break;
 		*c = *c * 16 + (uint32_t)digit;
 		if (*c > 0x10ffff)

@@ -84,6 +84,22 @@ static void only_len_bytes_are_read(void **state)
 		    5, BENCH_EINPUT, UNTOUCHED);
 }
 
+static void digits_go_up_to_f_in_either_case(void **state)
+{
+	static const char digits[] = "0123456789abcdef";
+	int c;
+
+	(void)state;
+	for (c = -128; c < 128; c++) {
+		const char *digit = c > 0 ? strchr(digits, c) : NULL;
+		int want = digit == NULL ? -1 : (int)(digit - digits);
+
+		if (c >= 'A' && c <= 'F')
+			want = c - 'A' + 10;
+		assert_int_equal(bi_integer_digit((char)c), want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,6 +108,7 @@ int main(void)
 		cmocka_unit_test(anything_else_is_refused),
 		cmocka_unit_test(malformed_wins_over_too_large),
 		cmocka_unit_test(only_len_bytes_are_read),
+		cmocka_unit_test(digits_go_up_to_f_in_either_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
