@@ -44,7 +44,7 @@ row("^tab/"             OURS base unit fmt proc stat)
 row("^pair/"            OURS base clock wire stat OUTSIDE system)
 row("^cli/benchab/kernels[.]c" OURS base benchkit/bench OUTSIDE system)
 row("^cli/"             OURS base clock memory wire unit fmt proc stat tab pair
-			     OUTSIDE system gsl)
+			     OUTSIDE system)
 
 # Libraries: what their headers look like.
 set(library_gsl "^gsl/")

@@ -10,7 +10,7 @@ else()
 	set(BENCHKIT_TOP_LEVEL OFF)
 endif()
 
-option(BENCHKIT_PROGRAMS "build benchstat and its companions (needs PCRE2, jansson, libcsv)"
+option(BENCHKIT_PROGRAMS "build benchstat and its companions (needs PCRE2, jansson, libcsv, GSL)"
 	${BENCHKIT_TOP_LEVEL})
 option(BENCHKIT_INSTALL "install what is built" ${BENCHKIT_TOP_LEVEL})
 option(BENCHKIT_WERROR "treat warnings as errors" OFF)
