@@ -8,14 +8,16 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "base/parallel.h"
 #include "stat/geomean.h"
 #include "stat/order.h"
 #include "stat/sample.h"
 #include "stat/utest.h"
 #include "tab/change.h"
+#include "tab/spread.h"
 
-/* One sorted sample. */
+/* One sample, sorted but while it is loaded. */
 struct sample {
 	double *values;
 	size_t count;
@@ -27,6 +29,7 @@ struct worker {
 	const struct bi_analysis *analysis;
 	struct bi_utest *utest;
 	struct bi_change_memory change;
+	struct bi_spread_memory *spread; /* NULL: nobody asked */
 	struct sample baseline;
 	struct sample other;
 	/* The interval of the size asked for last: sizes repeat. */
@@ -34,6 +37,7 @@ struct worker {
 	struct bi_order_interval interval;
 };
 
+/* Load the sample of CELL, as it was read. */
 static int load(const struct bi_analysis *analysis, size_t cell,
 		struct sample *sample)
 {
@@ -43,20 +47,35 @@ static int load(const struct bi_analysis *analysis, size_t cell,
 	size_t count = analysis->table->cell[cell].count;
 
 	if (count > sample->cap) {
-		double *grown;
+		double *grown = bi_grow(sample->values, &sample->cap, count,
+					sizeof(*grown));
 
-		if (count > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(sample->values, count * sizeof(*grown));
 		if (grown == NULL)
 			return BENCH_ENOMEM;
 		sample->values = grown;
-		sample->cap = count;
 	}
 	bi_portion_load(portion, portions, sample->values);
-	bi_sample_sort(sample->values, count);
 	sample->count = count;
 	return 0;
+}
+
+/* What is to be known of the sample of CELL before it is sorted. */
+static int look_as_read(struct worker *worker, const struct sample *sample,
+			size_t cell)
+{
+	const struct bi_analysis *analysis = worker->analysis;
+	size_t portions = analysis->start[cell + 1] - analysis->start[cell];
+
+	if (analysis->keep == BI_KEEP_AS_READ)
+		memcpy(analysis->table->cell[cell].sample, sample->values,
+		       sample->count * sizeof(*sample->values));
+	if (worker->spread == NULL)
+		return 0;
+	/* Portions stand one behind the other, whatever the order of their
+	 * lines was. */
+	return bi_spread_compute(worker->spread, sample->values, sample->count,
+				 portions == 1,
+				 &analysis->table->spread[cell]);
 }
 
 static void summarize_exact(const struct sample *sample, struct bi_cell *cell)
@@ -137,10 +156,13 @@ static int analyze_cell(struct worker *worker, struct sample *sample,
 	struct bi_cell *cell = &worker->analysis->table->cell[index];
 	int rc = load(worker->analysis, index, sample);
 
+	if (rc == 0)
+		rc = look_as_read(worker, sample, index);
 	if (rc < 0)
 		return rc;
+	bi_sample_sort(sample->values, sample->count);
 	cell->nan = (uint32_t)bi_sample_nan_count(sample->values, cell->count);
-	if (worker->analysis->keep_samples)
+	if (worker->analysis->keep == BI_KEEP_SORTED)
 		memcpy(cell->sample, sample->values,
 		       cell->count * sizeof(*sample->values));
 	if (worker->analysis->exact)
@@ -301,6 +323,10 @@ static int analyze_rows(void *arg)
 	int rc = worker.utest == NULL ? BENCH_ENOMEM : 0;
 
 	worker.change.utest = worker.utest;
+	if (rc == 0 && table->spread != NULL) {
+		worker.spread = bi_spread_memory_new();
+		rc = worker.spread == NULL ? BENCH_ENOMEM : 0;
+	}
 	while (rc == 0) {
 		size_t row = atomic_fetch_add(&job->next, PIECE);
 		size_t end = row + PIECE;
@@ -315,6 +341,7 @@ static int analyze_rows(void *arg)
 	free(worker.baseline.values);
 	free(worker.other.values);
 	bi_change_memory_release(&worker.change);
+	bi_spread_memory_free(worker.spread);
 	bi_utest_free(worker.utest);
 	return rc;
 }
@@ -345,12 +372,15 @@ int bi_analyze(const struct bi_analysis *analysis)
 	unsigned threads = analysis->threads;
 	int rc;
 
-	if (analysis->keep_samples && place_samples(analysis->table) < 0)
+	if (analysis->keep != BI_KEEP_NONE &&
+	    place_samples(analysis->table) < 0)
 		return BENCH_ENOMEM;
 
 	/* A thread costs more than a few rows. */
 	if (analysis->table->row_count <= PIECE)
 		threads = 1;
 	rc = bi_parallel(threads, analyze_rows, &job);
+	if (rc == 0 && analysis->table->spread != NULL)
+		rc = bi_spread_finish(analysis->table);
 	return rc < 0 ? rc : summarize_columns(analysis->table);
 }

@@ -17,7 +17,7 @@ struct bi_analysis {
 	const size_t *start;
 	bool exact; /* values of this unit are not expected to vary */
 	unsigned threads; /* that may work on it */
-	bool keep_samples; /* in the cells */
+	enum bi_keep keep; /* the samples, in the cells */
 };
 
 /* Compute all cells and the summary of each column.  Returns 0 or

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "tab/analyze.h"
 #include "unit/traits.h"
 
@@ -106,19 +107,14 @@ static int number_columns(struct work *work)
 	size_t i, count = 0, cap = 0;
 
 	for (i = 0; i < work->count; i++) {
-		uint32_t column = work->portion[i].column;
+		uint32_t column = work->portion[i].column, *grown;
 
 		if (local[column] != BI_KEY_UNSEEN)
 			continue;
-		if (count == cap) {
-			uint32_t *grown;
-
-			cap = cap * 2 + 8;
-			grown = realloc(work->place, cap * sizeof(*grown));
-			if (grown == NULL)
-				break;
-			work->place = grown;
-		}
+		grown = bi_grow(work->place, &cap, count + 1, sizeof(*grown));
+		if (grown == NULL)
+			break;
+		work->place = grown;
 		local[column] = 0;
 		work->place[count++] = column;
 	}
@@ -395,15 +391,24 @@ static int prepare_changes(struct work *work)
 			     &table->limit);
 }
 
+static int prepare_spreads(struct bi_table *table)
+{
+	table->spread = table_alloc(table, table->row_start[table->row_count],
+				    sizeof(*table->spread));
+	return table->spread == NULL ? BENCH_ENOMEM : 0;
+}
+
 static int analyze(struct work *work)
 {
 	struct bi_analysis analysis = {work->table, work->portion, work->start,
 				       false, work->assembly->layout->threads,
-				       work->assembly->layout->keep_samples};
+				       work->assembly->layout->keep};
 	int rc = set_traits(work, &analysis.exact);
 
 	if (rc == 0 && work->assembly->layout->changes)
 		rc = prepare_changes(work);
+	if (rc == 0 && work->assembly->layout->spread)
+		rc = prepare_spreads(work->table);
 	return rc < 0 ? rc : bi_analyze(&analysis);
 }
 

@@ -26,8 +26,9 @@ struct bi_layout {
 	double confidence;
 	bool compat;       /* p may exceed 1, and 0 is not shown */
 	unsigned threads;  /* that may compute at once */
-	bool keep_samples; /* in the cells of the tables */
+	enum bi_keep keep; /* the samples, in the cells of the tables */
 	bool changes;      /* fill the tables' changes */
+	bool spread;       /* fill the tables' spreads */
 	const struct bi_rules *rules; /* their limits; NULL: none */
 	bool all_lines;    /* of the configuration, in every table */
 };

@@ -120,6 +120,53 @@ size_t bi_format_effect(char out[BI_FORMAT_EFFECT_SIZE],
 				factor, low, high);
 }
 
+size_t bi_format_scale(char out[BI_FORMAT_SIZE], const struct bi_spread *spread)
+{
+	double relative = bi_spread_relative(spread);
+	char number[BI_REAL_FIXED_SIZE];
+
+	if (isnan(relative))
+		return put(out, "?");
+	bi_real_fixed(number, 100 * relative, 1);
+	return (size_t)snprintf(out, BI_FORMAT_SIZE, "±%s%%", number);
+}
+
+size_t bi_format_outliers(char out[BI_FORMAT_SIZE],
+			  const struct bi_spread *spread)
+{
+	if (spread->count < BI_SPREAD_LEAST)
+		return put(out, "?");
+	return (size_t)snprintf(out, BI_FORMAT_SIZE, "%u", spread->outliers);
+}
+
+size_t bi_format_lag1(char out[BI_FORMAT_SIZE], const struct bi_spread *spread)
+{
+	char number[BI_REAL_FIXED_SIZE];
+
+	if (isnan(spread->lag1))
+		return put(out, "?");
+	bi_real_fixed(number, spread->lag1, 2);
+	return (size_t)snprintf(out, BI_FORMAT_SIZE, "%s%s",
+				number[0] == '-' ? "" : "+", number);
+}
+
+size_t bi_format_spread(char out[BI_FORMAT_SPREAD_SIZE],
+			const struct bi_spread *spread)
+{
+	char scale[BI_FORMAT_SIZE], outliers[BI_FORMAT_SIZE];
+	char lag1[BI_FORMAT_SIZE];
+
+	if (spread->count < BI_SPREAD_LEAST)
+		return put(out, "?");
+	bi_format_scale(scale, spread);
+	bi_format_outliers(outliers, spread);
+	bi_format_lag1(lag1, spread);
+	return (size_t)snprintf(out, BI_FORMAT_SPREAD_SIZE,
+				"%s, %s %s, lag 1: %s", scale, outliers,
+				spread->outliers == 1 ? "outlier" : "outliers",
+				lag1);
+}
+
 size_t bi_format_ratio(char out[BI_FORMAT_SIZE],
 		       const struct bi_summary *summary)
 {

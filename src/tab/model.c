@@ -78,6 +78,16 @@ int bi_table_column_name(const struct bi_table *table, size_t column,
 	return rc;
 }
 
+double bi_spread_relative(const struct bi_spread *spread)
+{
+	double relative = spread->scale / fabs(spread->median);
+
+	/* Also where the median is 0. */
+	if (spread->scale == 0)
+		return 0;
+	return isfinite(relative) ? relative : (double)NAN;
+}
+
 /* "need >= 6 samples WHAT 0.95"; with NEED 0, "need > MOST samples". */
 static int add_need(struct bi_buf *out, int need, int most, const char *what,
 		    double level)
@@ -88,6 +98,17 @@ static int add_need(struct bi_buf *out, int need, int most, const char *what,
 	return bi_buf_addf(out, "need %s %d samples %s %s",
 			   need > 0 ? ">=" : ">", need > 0 ? need : most, what,
 			   text);
+}
+
+static int add_trend(struct bi_buf *out, const char *verb)
+{
+	char level[BI_REAL_SIZE];
+
+	bi_real_print(level, BI_TREND_LEVEL);
+	return bi_buf_addf(out,
+			   "values %s from run to run (Mann-Kendall test, Holm "
+			   "at level %s)",
+			   verb, level);
 }
 
 int bi_warning_text(const struct bi_table *table, enum bi_warning_kind kind,
@@ -108,6 +129,10 @@ int bi_warning_text(const struct bi_table *table, enum bi_warning_kind kind,
 				   "exact distribution expected, but values "
 				   "range from %s to %s",
 				   low, high);
+	case BI_WARNING_RISE:
+		return add_trend(out, "rise");
+	case BI_WARNING_FALL:
+		return add_trend(out, "fall");
 	case BI_WARNING_INTERVAL:
 		return add_need(out, table->interval_need, BI_INTERVAL_MOST,
 				"for confidence interval at level",

@@ -25,6 +25,8 @@ enum bi_warning_kind {
 	/* About a cell's own sample. */
 	BI_WARNING_VARY,     /* it pools results that are not alike */
 	BI_WARNING_INEXACT,  /* an exact unit whose values differ */
+	BI_WARNING_RISE,     /* it rises from run to run */
+	BI_WARNING_FALL,     /* it falls */
 	BI_WARNING_INTERVAL, /* too few samples for an interval */
 	/* About a comparison. */
 	BI_WARNING_NAN,   /* NaN samples were left out */
@@ -42,6 +44,13 @@ enum bi_warning_kind {
 #define BI_INTERVAL_MOST 50
 #define BI_POWER_MOST    10
 
+/* Which samples are left in the cells. */
+enum bi_keep {
+	BI_KEEP_NONE,
+	BI_KEEP_SORTED, /* NaN first */
+	BI_KEEP_AS_READ
+};
+
 /* The samples of one row and column. */
 struct bi_cell {
 	uint32_t column;
@@ -51,7 +60,7 @@ struct bi_cell {
 	uint8_t comparison; /* enum bi_comparison */
 	bool significant;   /* the difference to the baseline counts */
 	const struct bi_string *vary; /* BI_WARNING_VARY: the fields */
-	double *sample; /* sorted, NaN first; NULL if nobody asked */
+	double *sample; /* NULL if nobody asked */
 	double center;
 	double low; /* of the interval around the center; may be infinite */
 	double high;
@@ -109,6 +118,32 @@ struct bi_change {
 	double least_p; /* the least that P can be with so many samples */
 };
 
+/* Fewer values say nothing about how they are spread. */
+#define BI_SPREAD_LEAST 5
+
+/* A value is an outlier if it is farther from the median than so many times the
+ * scale (the rule of Hampel 1985, Technometrics 27, 95-107, with Qn in place of
+ * the median deviation). */
+#define BI_SPREAD_OUTLIER 3
+
+/* A trend is told if its p, corrected for all of a table (Holm), is at most
+ * this. */
+#define BI_TREND_LEVEL 0.05
+
+/* How the values of a cell lie around their median.  NaNs are left out.  All
+ * but COUNT is unknown below BI_SPREAD_LEAST. */
+struct bi_spread {
+	uint32_t count;	   /* finite values */
+	uint32_t outliers; /* infinities among them */
+	double median;	   /* of the finite values */
+	double scale; /* their Qn, in the table's unit; NaN: not finite */
+	double lag1;  /* their autocorrelation in the order as read; NaN: all
+		       * are equal, or there is no such order */
+	double trend; /* p of Mann and Kendall's test; NaN: likewise */
+	double adjusted_trend; /* after correction */
+	bool falls;	       /* what TREND is the p of */
+};
+
 struct bi_header_line {
 	struct bi_slice key;
 	struct bi_slice value;
@@ -139,6 +174,7 @@ struct bi_table {
 	enum bi_exactness exactness;
 	struct bi_limit limit;
 	struct bi_change *change;
+	struct bi_spread *spread; /* beside CELL, NULL if nobody asked */
 	bool has_baseline; /* column 0 is the first of all tables */
 	struct bi_slice *absent; /* if it has: columns of other tables alone */
 	size_t absent_count;
@@ -176,6 +212,10 @@ double bi_change_factor(const struct bi_change *change);
 /* Append what COLUMN is called, all levels of its header. */
 int bi_table_column_name(const struct bi_table *table, size_t column,
 			 struct bi_buf *out);
+
+/* SPREAD's scale as a fraction of its median, whatever the sign of that; 0 for
+ * a scale of 0.  NaN if there is none. */
+double bi_spread_relative(const struct bi_spread *spread);
 
 /* Append the text of warning KIND about CELL, or about a column (CELL NULL).
  * BASELINE is that of CELL's row, or NULL.  Returns 0 or BENCH_ENOMEM. */

@@ -1,12 +1,14 @@
 /* Tables for programs: comma-separated values.
  *
  * The baseline takes two fields (center, range) behind the label, every other
- * column four (and change, test).  Centers are written in full, unscaled.
+ * column four (and change, test), or seven (and an effect, with its interval);
+ * how a sample is spread takes three more of each.  Centers are written in full, unscaled.
  *
  * libcsv's writer is no help: it quotes every field, and the fields here are
  * quoted only where they must be. */
 #include "tab/render.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/real.h"
@@ -15,6 +17,9 @@
 
 /* Fields of a column. */
 enum field { CENTER, RANGE, CHANGE, TEST, EFFECT, LOW, HIGH, FIELDS };
+
+/* The last fields of a column, if spreads are shown. */
+enum spread_field { SCALE, OUTLIERS, LAG1, SPREAD_FIELDS };
 
 /* The record being written, and those before it. */
 struct csv {
@@ -33,8 +38,15 @@ static size_t place_of(const struct bi_table *table, size_t i)
 	size_t fields = table->no_compare    ? CHANGE
 			: table->show_effect ? FIELDS
 					     : EFFECT;
+	size_t spread = table->spread != NULL ? SPREAD_FIELDS : 0;
 
-	return i == 0 ? 1 : 1 + CHANGE + fields * (i - 1);
+	return i == 0 ? 1 : 1 + CHANGE + spread + (fields + spread) * (i - 1);
+}
+
+/* Where what is said about the spreads of column I begins. */
+static size_t spread_of(const struct bi_table *table, size_t i)
+{
+	return place_of(table, i + 1) - SPREAD_FIELDS;
 }
 
 static bool must_quote(struct bi_slice text)
@@ -215,6 +227,12 @@ static void add_header(struct csv *csv)
 			add_string(csv, place_of(table, i) + LOW, "low");
 			add_string(csv, place_of(table, i) + HIGH, "high");
 		}
+		if (table->spread != NULL) {
+			add_string(csv, spread_of(table, i) + SCALE, "Qn");
+			add_string(csv, spread_of(table, i) + OUTLIERS,
+				   "outliers");
+			add_string(csv, spread_of(table, i) + LAG1, "lag 1");
+		}
 	}
 	end_record(csv);
 }
@@ -258,6 +276,18 @@ static void add_effect(struct csv *csv, size_t place,
 	}
 }
 
+/* What is not known leaves its field empty. */
+static void add_spread(struct csv *csv, size_t place,
+		       const struct bi_spread *spread)
+{
+	if (!isnan(spread->scale))
+		add_number(csv, place + SCALE, spread->scale);
+	if (spread->count >= BI_SPREAD_LEAST)
+		add_number(csv, place + OUTLIERS, spread->outliers);
+	if (!isnan(spread->lag1))
+		add_number(csv, place + LAG1, spread->lag1);
+}
+
 static void add_row(struct csv *csv, size_t row)
 {
 	const struct bi_table *table = csv->table;
@@ -271,6 +301,10 @@ static void add_row(struct csv *csv, size_t row)
 			add_effect(csv,
 				   place_of(table, table->cell[i].column),
 				   &table->change[i]);
+		if (table->spread != NULL)
+			add_spread(csv,
+				   spread_of(table, table->cell[i].column),
+				   &table->spread[i]);
 	}
 	end_record(csv);
 }

@@ -1,6 +1,7 @@
 /* All of a run as one JSON object; benchstat.schema.json describes it. */
 #include "tab/render.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -156,6 +157,25 @@ static void add_comparison(struct json *json, const struct bi_cell *cell,
 	close(json, "}");
 }
 
+static void add_spread(struct json *json, const struct bi_spread *spread)
+{
+	if (spread->count < BI_SPREAD_LEAST)
+		return;
+	open(json, "spread", "{");
+	number(json, "median", spread->median);
+	number(json, "scale", spread->scale);
+	count(json, "outliers", spread->outliers);
+	if (!isnan(spread->trend)) {
+		number(json, "lag1", spread->lag1);
+		open(json, "trend", "{");
+		word(json, "direction", spread->falls ? "fall" : "rise");
+		number(json, "p", spread->trend);
+		number(json, "adjusted_p", spread->adjusted_trend);
+		close(json, "}");
+	}
+	close(json, "}");
+}
+
 static void add_cell(struct json *json, const struct bi_table *table,
 		     size_t index, const struct bi_cell *baseline)
 {
@@ -172,6 +192,8 @@ static void add_cell(struct json *json, const struct bi_table *table,
 	add_comparison(json, cell, baseline);
 	if (table->change != NULL)
 		add_change(json, &table->change[index]);
+	if (table->spread != NULL)
+		add_spread(json, &table->spread[index]);
 	warnings(json, table, cell->warnings, cell, baseline);
 	if (cell->sample != NULL) {
 		open(json, "samples", "[");

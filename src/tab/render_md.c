@@ -195,11 +195,13 @@ static void add_header(struct md *md)
 						       md->scratch.len});
 		add(md, compares(table, i) ? " | change | |" : " |");
 		add(md, has_effect(table, i) ? " effect |" : "");
+		add(md, table->spread != NULL ? " spread |" : "");
 	}
 	add(md, "\n|---|");
 	for (i = 0; i < table->column_count; i++) {
 		add(md, compares(table, i) ? "--:|--:|---|" : "--:|");
 		add(md, has_effect(table, i) ? "---|" : "");
+		add(md, table->spread != NULL ? "---|" : "");
 	}
 	add(md, "\n");
 }
@@ -280,12 +282,21 @@ static void add_comparison(struct md *md, const struct bi_cell *cell,
 		  baseline);
 }
 
+/* A column that is only TEXT. */
+static void add_column(struct md *md, const char *text)
+{
+	add(md, " ");
+	add(md, text);
+	add(md, " |");
+}
+
 static void add_cell(struct md *md, size_t row, size_t index,
 		     const struct bi_scale *scale)
 {
 	const struct bi_cell *baseline = bi_table_baseline(md->table, row);
 	const struct bi_cell *cell = &md->table->cell[index];
 	char range[BI_FORMAT_SIZE], effect[BI_FORMAT_EFFECT_SIZE];
+	char spread[BI_FORMAT_SPREAD_SIZE];
 
 	add_value(md, cell->center, scale);
 	bi_format_range(range, cell);
@@ -294,20 +305,22 @@ static void add_cell(struct md *md, size_t row, size_t index,
 	add_marks(md, cell->warnings, BI_WARNING_VARY, BI_WARNING_INTERVAL,
 		  cell, baseline);
 	add(md, " |");
-	if (!compares(md->table, cell->column))
-		return;
-	if (cell->comparison != BI_COMPARISON_NONE)
-		add_comparison(md, cell, baseline);
-	else
+	if (compares(md->table, cell->column)) {
+		if (cell->comparison != BI_COMPARISON_NONE)
+			add_comparison(md, cell, baseline);
+		else
+			add(md, " |");
+		add_verdict(md, row, cell->column);
 		add(md, " |");
-	add_verdict(md, row, cell->column);
-	add(md, " |");
-	if (!has_effect(md->table, cell->column))
-		return;
-	bi_format_effect(effect, &md->table->change[index]);
-	add(md, " ");
-	add(md, effect);
-	add(md, " |");
+	}
+	if (has_effect(md->table, cell->column)) {
+		bi_format_effect(effect, &md->table->change[index]);
+		add_column(md, effect);
+	}
+	if (md->table->spread != NULL) {
+		bi_format_spread(spread, &md->table->spread[index]);
+		add_column(md, spread);
+	}
 }
 
 static void add_row(struct md *md, size_t row)
@@ -331,6 +344,7 @@ static void add_row(struct md *md, size_t row)
 		}
 		add(md, compares(table, column) ? " | | |" : " |");
 		add(md, has_effect(table, column) ? " |" : "");
+		add(md, table->spread != NULL ? " |" : "");
 	}
 	add(md, "\n");
 	if (md->out.len >= (size_t)32 * 1024)
@@ -355,15 +369,14 @@ static void add_summaries(struct md *md)
 			add_value(md, summary->center, &scale);
 		}
 		add(md, " |");
-		if (!compares(table, i))
-			continue;
-		bi_format_ratio(ratio, summary);
-		add(md, " ");
-		add(md, ratio);
-		add(md, " |");
-		add_marks(md, summary->warnings, BI_WARNING_SET,
-			  BI_WARNING_RATIOS, NULL, NULL);
-		add(md, has_effect(table, i) ? " | |" : " |");
+		if (compares(table, i)) {
+			bi_format_ratio(ratio, summary);
+			add_column(md, ratio);
+			add_marks(md, summary->warnings, BI_WARNING_SET,
+				  BI_WARNING_RATIOS, NULL, NULL);
+			add(md, has_effect(table, i) ? " | |" : " |");
+		}
+		add(md, table->spread != NULL ? " |" : "");
 	}
 	add(md, "\n");
 }

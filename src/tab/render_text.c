@@ -6,7 +6,7 @@
  *
  * Of the grid, column 0 has the labels; the baseline takes three columns
  * (center, range, notes), the others six (and change, test, notes), or seven
- * (and effect). */
+ * (and effect); how a sample is spread takes three more of each. */
 #include "tab/render.h"
 
 #include <string.h>
@@ -21,6 +21,9 @@
 
 /* Places in the columns of a cell. */
 enum place { CENTER, RANGE, NOTES, DELTA, TEST, MORE_NOTES, EFFECT };
+
+/* What the last places of a cell are for, if spreads are shown. */
+enum spread_place { SCALE, OUTLIERS, LAG1, SPREAD_PLACES };
 
 /* The work on one table. */
 struct text {
@@ -37,9 +40,16 @@ struct text {
 /* Where logical column I begins; the one behind the last is the edge. */
 static size_t place_of(const struct bi_table *table, size_t i)
 {
-	size_t places = EFFECT + table->show_effect;
+	size_t spread = table->spread != NULL ? SPREAD_PLACES : 0;
+	size_t places = EFFECT + table->show_effect + spread;
 
-	return i == 0 ? 1 : 1 + NOTES + 1 + places * (i - 1);
+	return i == 0 ? 1 : 1 + NOTES + 1 + spread + places * (i - 1);
+}
+
+/* Where what is said about the spreads of column I begins. */
+static size_t spread_of(const struct bi_table *table, size_t i)
+{
+	return place_of(table, i + 1) - SPREAD_PLACES;
 }
 
 static struct bi_slice slice(const char *text, size_t len)
@@ -108,6 +118,19 @@ static void add_level(struct text *text, size_t level)
 	end_header(text);
 }
 
+static void add_spread_header(struct text *text, size_t place)
+{
+	static const char *const header[SPREAD_PLACES] = {"Qn", "out", "lag 1"};
+	size_t i;
+
+	for (i = 0; i < SPREAD_PLACES; i++)
+		add(text, (struct bi_grid_cell){
+				  .column = place + i,
+				  .align = BI_GRID_RIGHT,
+				  .margin = "  ",
+				  .text = slice(header[i], strlen(header[i]))});
+}
+
 static void add_units(struct text *text)
 {
 	const struct bi_table *table = text->table;
@@ -132,6 +155,8 @@ static void add_units(struct text *text)
 					  .column = place + EFFECT,
 					  .margin = "  ",
 					  .text = {"effect", 6}});
+		if (table->spread != NULL)
+			add_spread_header(text, spread_of(table, i));
 		for (j = place + 1; text->rc == 0 && j < place_of(table, i + 1); j++)
 			text->rc = bi_grid_shrink(&text->grid, j);
 	}
@@ -251,6 +276,22 @@ static void add_effect(struct text *text, const struct bi_cell *cell,
 				  .text = {effect, len}});
 }
 
+static void add_spread(struct text *text, size_t place,
+		       const struct bi_spread *spread)
+{
+	char part[SPREAD_PLACES][BI_FORMAT_SIZE];
+	size_t len[] = {bi_format_scale(part[SCALE], spread),
+			bi_format_outliers(part[OUTLIERS], spread),
+			bi_format_lag1(part[LAG1], spread)};
+	size_t i;
+
+	for (i = 0; i < SPREAD_PLACES; i++)
+		add(text, (struct bi_grid_cell){.column = place + i,
+						.align = BI_GRID_RIGHT,
+						.margin = "  ",
+						.text = {part[i], len[i]}});
+}
+
 static void add_cell(struct text *text, const struct bi_cell *cell,
 		     const struct bi_cell *baseline,
 		     const struct bi_scale *scale)
@@ -291,6 +332,10 @@ static void add_row(struct text *text, size_t row)
 		add_cell(text, &table->cell[i], baseline, &scale);
 		if (table->show_effect)
 			add_effect(text, &table->cell[i], &table->change[i]);
+		if (table->spread != NULL)
+			add_spread(text,
+				   spread_of(table, table->cell[i].column),
+				   &table->spread[i]);
 	}
 	end_row(text);
 }
@@ -323,7 +368,7 @@ static void add_summary(struct text *text, size_t i)
 	if (!table->no_compare)
 		add_marks(text, summary->warnings, BI_WARNING_SET,
 			  BI_WARNING_RATIOS, NULL, NULL,
-			  place_of(table, i + 1) - 1 - table->show_effect);
+			  place + (i == 0 ? NOTES : MORE_NOTES));
 }
 
 static void add_table(struct text *text)

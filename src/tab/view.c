@@ -128,6 +128,7 @@ static void sort_rows(enum bi_view_sort sort, struct ranked *rows, size_t count)
 struct copy {
 	struct bi_cell *cell;
 	struct bi_change *change;
+	struct bi_spread *spread;
 	size_t *row_start;
 	size_t *row_number;
 	struct bi_slice *label;
@@ -158,6 +159,9 @@ static void fill(struct bi_table *table, const struct copy *from,
 		if (table->change != NULL)
 			memcpy(table->change + used, from->change + start,
 			       cells * sizeof(*table->change));
+		if (table->spread != NULL)
+			memcpy(table->spread + used, from->spread + start,
+			       cells * sizeof(*table->spread));
 		table->label[i] = from->label[row];
 		table->row_number[i] = row;
 		table->row_start[i] = used;
@@ -176,6 +180,8 @@ static int rearrange(struct bi_table *table, const struct ranked *rows,
 		copy_of(table->cell, cells, sizeof(*from.cell)),
 		copy_of(table->change, table->change != NULL ? cells : 0,
 			sizeof(*from.change)),
+		copy_of(table->spread, table->spread != NULL ? cells : 0,
+			sizeof(*from.spread)),
 		copy_of(table->row_start, table->row_count + 1,
 			sizeof(*from.row_start)),
 		bi_arena_alloc(&table->memory,
@@ -184,7 +190,7 @@ static int rearrange(struct bi_table *table, const struct ranked *rows,
 	int rc = BENCH_ENOMEM;
 
 	if (from.cell != NULL && from.change != NULL &&
-	    from.row_start != NULL && from.row_number != NULL &&
+	    from.spread != NULL && from.row_start != NULL && from.row_number != NULL &&
 	    from.label != NULL) {
 		table->row_number = from.row_number;
 		fill(table, &from, rows, count);
@@ -192,6 +198,7 @@ static int rearrange(struct bi_table *table, const struct ranked *rows,
 	}
 	free(from.cell);
 	free(from.change);
+	free(from.spread);
 	free(from.row_start);
 	free(from.label);
 	return rc;

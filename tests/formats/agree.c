@@ -101,9 +101,10 @@ static void want_center(const char *what, const char *row, const char *line,
 	size_t digits, len;
 	double value, factor, half;
 
+	/* Without a blank behind it, it is a scale's. */
 	for (; ordinal > 0 && p != NULL; ordinal--)
-		p = strstr(p + 1, "±");
-	p = p == NULL ? NULL : strstr(p + 1, "±");
+		p = strstr(p + 1, "± ");
+	p = p == NULL ? NULL : strstr(p + 1, "± ");
 	if (p == NULL) {
 		fprintf(stderr, "%s: too few numbers for %s\n", what, row);
 		failures++;
@@ -144,6 +145,39 @@ static void want_field(const char *row, const char *line, size_t place,
 	}
 }
 
+/* Where the center of COLUMN stands in a record of CSV, SPREAD fields more of
+ * each column being there. */
+static size_t csv_place(size_t column, size_t spread)
+{
+	return column == 0 ? 1 : 3 + spread + (4 + spread) * (column - 1);
+}
+
+/* What is said about the spread of CELL, which is in all formats. */
+static void want_spread(const json_t *cell, const char *row, const char *csv,
+			const char *md, const char *text)
+{
+	const json_t *spread = json_object_get(cell, "spread");
+	size_t column = (size_t)real(cell, "column");
+	size_t place = csv_place(column, 3) + (column == 0 ? 2 : 4);
+	char scale[64], lag1[64] = "?", words[256];
+	bool ordered = json_object_get(spread, "lag1") != NULL;
+	int outliers = (int)real(spread, "outliers");
+
+	want_field(row, csv, place, real(spread, "scale"));
+	want_field(row, csv, place + 1, outliers);
+	if (ordered)
+		want_field(row, csv, place + 2, real(spread, "lag1"));
+	snprintf(scale, sizeof(scale), "±%.1f%%",
+		 100 * real(spread, "scale") / fabs(real(spread, "median")));
+	if (ordered)
+		snprintf(lag1, sizeof(lag1), "%+.2f", real(spread, "lag1"));
+	snprintf(words, sizeof(words), "%s, %d outlier%s, lag 1: %s", scale,
+		 outliers, outliers == 1 ? "" : "s", lag1);
+	want("text", row, scale, text);
+	want("text", row, lag1, text);
+	want("md", row, words, md);
+}
+
 static void check_row(const json_t *row, FILE *csv, FILE *md, FILE *text)
 {
 	const char *name = json_string_value(json_object_get(row, "name"));
@@ -175,9 +209,12 @@ static void check_row(const json_t *row, FILE *csv, FILE *md, FILE *text)
 		const json_t *cell = json_array_get(cells, i);
 		size_t column = (size_t)real(cell, "column");
 		double center = real(cell, "center");
+		bool spread = json_object_get(cell, "spread") != NULL;
 
-		want_field(name, in_csv, column == 0 ? 1 : 4 * column - 1,
+		want_field(name, in_csv, csv_place(column, spread ? 3 : 0),
 			   center);
+		if (spread)
+			want_spread(cell, name, in_csv, in_md, in_text);
 		want_center("md", name, in_md, i, center);
 		want_center("text", name, in_text, i, center);
 		want_comparison(cell, json_array_get(cells, 0), name, in_csv,

@@ -42,13 +42,21 @@ try() {
 }
 
 cd "$work" || exit 1
-for unit in ns/op MB/s B/op; do
+# agreed UNIT FLAG...: the formats of the run with FLAGs agree about UNIT.
+agreed() {
+	unit=$1
+	shift
 	for format in csv md text; do
-		"$benchstat" -filter ".unit:$unit" -format $format \
+		"$benchstat" "$@" -filter ".unit:$unit" -format $format \
 			old.txt new.txt >$format 2>/dev/null
 	done
-	try "$unit" -filter ".unit:$unit" old.txt new.txt
+	try "$unit $*" "$@" -filter ".unit:$unit" old.txt new.txt
 	"$agree" json csv md text || bad=1
+}
+
+for unit in ns/op MB/s B/op; do
+	agreed $unit
+	agreed $unit -stat spread
 done
 
 try gate -gate 'sec/op>3%; *>0' old.txt new.txt
@@ -56,6 +64,8 @@ try vanished -gate 'sec/op>3%' -filter '.file:old.txt' old.txt new.txt
 printf 'BenchmarkX 1 %s ns/op\n' NaN +Inf -Inf 0 1 >odd.txt
 printf 'pkg: "\\\t\001\377\n' >>odd.txt
 printf 'Benchmark\377|"\\ 1 1 ns/op\n' >>odd.txt
+try odd-spread -stat spread odd.txt new.txt odd.txt
+try both -stat spread -stat effect old.txt new.txt
 try odd -gate 'sec/op>3%' odd.txt new.txt odd.txt
 try exact -gate 'u>0' "-filter=.unit:u" /dev/stdin <<EOF
 Unit u assume=exact better=higher

@@ -156,6 +156,98 @@ static void a_row_may_have_no_baseline(void **state)
 	with_table((struct tables_config){0}, texts, see_no_baseline);
 }
 
+static void check_samples(const struct bi_cell *cell, const double *want,
+			  size_t count)
+{
+	size_t i;
+
+	assert_int_equal(cell->count, count);
+	for (i = 0; i < count; i++) {
+		if (cell->sample[i] != want[i])
+			fail_msg("sample %zu is %g, want %g", i,
+				 cell->sample[i], want[i]);
+	}
+}
+
+static void see_as_read(const struct bi_table *table)
+{
+	check_samples(&table->cell[0], (const double[]){3, 1, 2, 9, 4}, 5);
+	check_samples(&table->cell[1], (const double[]){6, 5}, 2);
+	assert_true(table->cell[0].center == 3);
+	assert_null(table->spread);
+}
+
+static void see_sorted(const struct bi_table *table)
+{
+	check_samples(&table->cell[0], (const double[]){1, 2, 3, 4, 9}, 5);
+	check_samples(&table->cell[1], (const double[]){5, 6}, 2);
+}
+
+static void see_no_samples(const struct bi_table *table)
+{
+	assert_null(table->cell[0].sample);
+}
+
+static void samples_are_kept_as_asked_for(void **state)
+{
+	const char *const texts[] = {"BenchmarkA 1 3 x\nBenchmarkA 1 1 x\n"
+				     "BenchmarkA 1 2 x\nBenchmarkA 1 9 x\n"
+				     "BenchmarkA 1 4 x\n",
+				     "BenchmarkA 1 6 x\nBenchmarkA 1 5 x\n",
+				     NULL};
+
+	(void)state;
+	with_table((struct tables_config){.keep = BI_KEEP_AS_READ}, texts,
+		   see_as_read);
+	with_table((struct tables_config){.keep = BI_KEEP_SORTED}, texts,
+		   see_sorted);
+	with_table((struct tables_config){0}, texts, see_no_samples);
+}
+
+static void see_trend(const struct bi_table *table)
+{
+	assert_true(table->cell[0].warnings &
+		    BI_WARNING_BIT(BI_WARNING_FALL));
+	assert_true(table->spread[0].falls);
+	assert_true(table->spread[0].trend < 0.003);
+	assert_true(table->spread[0].outliers == 0);
+}
+
+static void a_trend_is_seen_before_values_are_sorted(void **state)
+{
+	const char *const texts[] = {"BenchmarkA 1 6 x\nBenchmarkA 1 5 x\n"
+				     "BenchmarkA 1 4 x\nBenchmarkA 1 3 x\n"
+				     "BenchmarkA 1 2 x\nBenchmarkA 1 1 x\n",
+				     NULL};
+
+	(void)state;
+	with_table((struct tables_config){.spread = true}, texts, see_trend);
+}
+
+static void see_no_order(const struct bi_table *table)
+{
+	assert_int_equal(table->cell[0].count, 6);
+	assert_true(isnan(table->spread[0].trend));
+	assert_true(isnan(table->spread[0].lag1));
+	assert_true(table->spread[0].scale > 0);
+}
+
+/* The one of them may have run before, after or between the other. */
+static void pooled_results_have_no_order(void **state)
+{
+	const char *const texts[] = {"BenchmarkA/n=1 1 1 x\n"
+				     "BenchmarkA/n=1 1 2 x\n"
+				     "BenchmarkA/n=1 1 3 x\n"
+				     "BenchmarkA/n=2 1 4 x\n"
+				     "BenchmarkA/n=2 1 5 x\n"
+				     "BenchmarkA/n=2 1 6 x\n",
+				     NULL};
+
+	(void)state;
+	with_table((struct tables_config){.row = ".name", .spread = true},
+		   texts, see_no_order);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,6 +257,9 @@ int main(void)
 		cmocka_unit_test(columns_have_geometric_means),
 		cmocka_unit_test(a_zero_has_no_geometric_mean),
 		cmocka_unit_test(a_row_may_have_no_baseline),
+		cmocka_unit_test(samples_are_kept_as_asked_for),
+		cmocka_unit_test(a_trend_is_seen_before_values_are_sorted),
+		cmocka_unit_test(pooled_results_have_no_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

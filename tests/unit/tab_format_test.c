@@ -113,6 +113,55 @@ static void a_column_may_have_no_ratio(void **state)
 	assert_string_equal(got, "?");
 }
 
+static void check_spread(struct bi_spread spread, const char *want)
+{
+	char got[BI_FORMAT_SPREAD_SIZE];
+
+	if (bi_format_spread(got, &spread) != strlen(want) ||
+	    strcmp(got, want) != 0)
+		fail_msg("'%s', want '%s'", got, want);
+}
+
+static void a_spread_has_a_place_for_what_is_not_known(void **state)
+{
+	struct bi_spread spread = {.count = 10,
+				   .median = 200,
+				   .scale = 2.51,
+				   .lag1 = 0.123};
+
+	(void)state;
+	check_spread(spread, "±1.3%, 0 outliers, lag 1: +0.12");
+	spread.outliers = 1;
+	spread.median = -200;
+	spread.lag1 = -0.5;
+	check_spread(spread, "±1.3%, 1 outlier, lag 1: -0.50");
+	spread.median = 0;
+	spread.lag1 = (double)NAN;
+	check_spread(spread, "?, 1 outlier, lag 1: ?");
+	spread.scale = 0;
+	check_spread(spread, "±0.0%, 1 outlier, lag 1: ?");
+	spread.scale = (double)NAN;
+	check_spread(spread, "?, 1 outlier, lag 1: ?");
+	spread.count = BI_SPREAD_LEAST - 1;
+	check_spread(spread, "?");
+}
+
+/* The longest there are still fit. */
+static void a_spread_fits_whatever_its_numbers_are(void **state)
+{
+	struct bi_spread spread = {.count = UINT32_MAX,
+				   .outliers = UINT32_MAX,
+				   .median = 4.9e-324,
+				   .scale = 1e-20,
+				   .lag1 = -0.999};
+	char got[BI_FORMAT_SPREAD_SIZE];
+
+	(void)state;
+	assert_true(bi_format_spread(got, &spread) < sizeof(got));
+	spread.median = 1e-300;
+	assert_true(bi_format_spread(got, &spread) < sizeof(got));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +169,8 @@ int main(void)
 		cmocka_unit_test(a_change_has_a_sign),
 		cmocka_unit_test(a_test_has_p_and_sizes),
 		cmocka_unit_test(a_column_may_have_no_ratio),
+		cmocka_unit_test(a_spread_has_a_place_for_what_is_not_known),
+		cmocka_unit_test(a_spread_fits_whatever_its_numbers_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

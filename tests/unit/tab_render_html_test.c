@@ -103,7 +103,7 @@ static void render(struct tables_config config, const char *const *texts,
 	struct bi_buf warnings = BI_BUF_INIT;
 
 	config.render = render_report;
-	config.keep_samples = true;
+	config.keep = BI_KEEP_SORTED;
 	assert_int_equal(tables_render(&config, texts, out, &warnings), 0);
 	assert_int_equal(warnings.len, 0);
 	check_balance(bi_buf_str(out));

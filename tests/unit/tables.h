@@ -19,8 +19,9 @@ struct tables_config {
 	const char *labels; /* a letter for each text */
 	unsigned threads;
 	bool compat;
-	bool keep_samples;
+	enum bi_keep keep;
 	bool changes;
+	bool spread;
 	bi_render_table *render;
 };
 
@@ -36,8 +37,9 @@ static inline int tables_layout(const struct tables_config *config,
 				     .confidence = 0.95,
 				     .compat = config->compat,
 				     .threads = config->threads,
-				     .keep_samples = config->keep_samples,
-				     .changes = config->changes};
+				     .keep = config->keep,
+				     .changes = config->changes,
+				     .spread = config->spread};
 	layout->schema = bi_schema_new();
 	if (layout->schema == NULL)
 		return BENCH_ENOMEM;

@@ -14,6 +14,7 @@
 #include "cli/benchstat/options.h"
 #include "fmt/gather.h"
 #include "proc/syntax.h"
+#include "stat/dist.h"
 #include "tab/build.h"
 
 #define EXIT_FAILED 2
@@ -361,7 +362,8 @@ static int run_benchstat(struct run *run)
 	problem = options_check(&run->options);
 	if (problem != NULL)
 		return failed(run, problem);
-	run->layout.keep_samples = options_samples(&run->options);
+	run->layout.keep = options_keep(&run->options);
+	run->layout.spread = run->options.spread;
 	run->layout.all_lines = options_report(&run->options) != NULL;
 	run->layout.changes = options_changes(&run->options);
 	if (run->options.gate != NULL) {
@@ -387,6 +389,7 @@ int main(int argc, char **argv)
 	struct bi_option_end end;
 	int status;
 
+	bi_dist_start();
 	mallopt(M_MMAP_THRESHOLD, GIVE_BACK);
 	/* A reader that goes away is an error like any other. */
 	signal(SIGPIPE, SIG_IGN);

@@ -143,9 +143,15 @@ static int set_only(void *target, const char *value, struct bench_error *err)
 
 static int set_stat(void *target, const char *value, struct bench_error *err)
 {
-	if (strcmp(value, "effect") != 0)
-		return bi_error_set(err, BENCH_EINPUT, "not effect");
-	((struct options *)target)->view.effect = true;
+	struct options *values = target;
+
+	/* One flag each: both can be asked for. */
+	if (strcmp(value, "effect") == 0)
+		values->view.effect = true;
+	else if (strcmp(value, "spread") == 0)
+		values->spread = true;
+	else
+		return bi_error_set(err, BENCH_EINPUT, "not effect or spread");
 	return 0;
 }
 
@@ -226,7 +232,7 @@ static const struct bi_option options[] = {
 	{"format", "FORMAT", "text (default), csv, md, json or html", set_format},
 	{"only", "changed", "leave out rows without a change", set_only},
 	{"sort", "HOW", "rows by delta, name or p", set_sort},
-	{"stat", "effect", "", set_stat},
+	{"stat", "WHAT", "", set_stat},
 	{"geomean", "on|off", "", set_geomean},
 	{"nocompare", NULL, "", set_nocompare},
 	{"color", "WHEN", "", set_color},
@@ -275,16 +281,16 @@ int options_help(struct bi_buf *out)
 struct format {
 	const char *name;
 	bi_render_table *render;
-	bool samples; /* that the tables must keep */
+	enum bi_keep keep; /* samples that it always shows */
 	bi_render_report *report;
 };
 
 static const struct format formats[] = {
-	{"text", bi_render_text, false, NULL},
-	{"csv", bi_render_csv, false, NULL},
-	{"md", NULL, false, bi_render_md},
-	{"json", NULL, false, bi_render_json},
-	{"html", NULL, true, bi_render_html},
+	{"text", bi_render_text, BI_KEEP_NONE, NULL},
+	{"csv", bi_render_csv, BI_KEEP_NONE, NULL},
+	{"md", NULL, BI_KEEP_NONE, bi_render_md},
+	{"json", NULL, BI_KEEP_NONE, bi_render_json},
+	{"html", NULL, BI_KEEP_SORTED, bi_render_html},
 };
 
 static const struct format *find_format(const struct options *values)
@@ -308,15 +314,18 @@ bi_render_report *options_report(const struct options *values)
 	return find_format(values)->report;
 }
 
-bool options_samples(const struct options *values)
+enum bi_keep options_keep(const struct options *values)
 {
-	return find_format(values)->samples || values->samples;
+	enum bi_keep keep = find_format(values)->keep;
+
+	return keep == BI_KEEP_NONE && values->samples ? BI_KEEP_AS_READ : keep;
 }
 
 bool options_changes(const struct options *values)
 {
 	/* What shows the samples shows the interval of their change, too. */
-	return find_format(values)->samples || values->view.effect;
+	return find_format(values)->keep != BI_KEEP_NONE ||
+	       values->view.effect;
 }
 
 bool options_is_text(const struct options *values)

@@ -28,6 +28,7 @@ struct options {
 	bool missing_ok;
 	bool undecided_ok;
 	bool samples; /* in the output, if it has a place for them */
+	bool spread; /* of the samples */
 	struct bi_view view;
 	enum options_color color;
 };
@@ -58,8 +59,8 @@ bool options_is_text(const struct options *options);
 bi_render_table *options_render(const struct options *options);
 bi_render_report *options_report(const struct options *options);
 
-/* Whether that needs the samples; the changes. */
-bool options_samples(const struct options *options);
+/* Which samples that needs; whether it needs the changes. */
+enum bi_keep options_keep(const struct options *options);
 bool options_changes(const struct options *options);
 
 #endif
