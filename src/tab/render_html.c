@@ -107,7 +107,8 @@ static size_t span(const struct bi_table *table, size_t begin, size_t end)
 	size_t i, cells = 0;
 
 	for (i = begin; i < end; i++)
-		cells += (size_t)1 + compares(table, i) + has_effect(table, i);
+		cells += (size_t)1 + compares(table, i) +
+			 has_effect(table, i) + (table->spread != NULL);
 	return cells;
 }
 
@@ -182,6 +183,9 @@ static void put_units(struct html *html)
 		if (has_effect(table, i))
 			put_unit(html, i, place++, "e",
 				 (struct bi_slice){"effect", 6});
+		if (table->spread != NULL)
+			put_unit(html, i, place++, "s",
+				 (struct bi_slice){"spread", 6});
 	}
 }
 
@@ -373,6 +377,23 @@ static void put_effect(struct html *html, const struct bi_cell *cell)
 	bi_page_put(page, "</small></td>");
 }
 
+static void put_spread(struct html *html, const struct bi_cell *cell)
+{
+	const struct bi_table *table = html->table;
+	const struct bi_spread *spread = &table->spread[cell - table->cell];
+	double relative = bi_spread_relative(spread);
+	char text[BI_FORMAT_SPREAD_SIZE];
+
+	begin_cell(html, "s", cell->column);
+	if (isnan(relative))
+		bi_page_put(&html->page, ">");
+	else
+		put_key(html, relative);
+	bi_format_spread(text, spread);
+	bi_page_string(&html->page, text);
+	bi_page_put(&html->page, "</td>");
+}
+
 static void put_cell(struct html *html, size_t row,
 		     const struct bi_cell *cell, const struct bi_scale *scale)
 {
@@ -394,6 +415,8 @@ static void put_cell(struct html *html, size_t row,
 		put_change(html, row, cell, baseline);
 	if (has_effect(html->table, cell->column))
 		put_effect(html, cell);
+	if (html->table->spread != NULL)
+		put_spread(html, cell);
 }
 
 /* The cells of column I in which the row has nothing. */
@@ -404,6 +427,8 @@ static void put_nothing(struct html *html, size_t i)
 		bi_page_put(&html->page, "<td class=\"d\"></td>");
 	if (has_effect(html->table, i))
 		bi_page_put(&html->page, "<td class=\"e\"></td>");
+	if (html->table->spread != NULL)
+		bi_page_put(&html->page, "<td class=\"s\"></td>");
 }
 
 static void put_row(struct html *html, size_t row)
@@ -463,6 +488,8 @@ static void put_summary(struct html *html, size_t i)
 	bi_page_put(page, "</td>");
 	if (has_effect(table, i))
 		bi_page_put(page, "<td class=\"e\"></td>");
+	if (table->spread != NULL)
+		bi_page_put(page, "<td class=\"s\"></td>");
 }
 
 static void put_summaries(struct html *html)
