@@ -58,11 +58,39 @@ static bool skip_field(struct bi_slice *line, struct bi_slice field)
 	return true;
 }
 
-/* ",UNIT,CI", and for each column but the first ",UNIT,CI,vs base,P". */
+/* What may stand behind the interval of a column, as asked for. */
+static const char *const table_fields[] = {"vs base", "P",  "effect",
+					   "low",     "high", "Qn",
+					   "outliers", "lag 1"};
+
+static bool skip_table_field(struct bi_slice *line)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(table_fields) / sizeof(table_fields[0]); i++) {
+		const char *field = table_fields[i];
+
+		if (skip_field(line, (struct bi_slice){field, strlen(field)}))
+			return true;
+	}
+	return false;
+}
+
+/* Move *LINE behind ",UNIT,CI"; whether it begins so. */
+static bool skip_center(struct bi_slice *line, struct bi_slice unit)
+{
+	struct bi_slice rest = *line;
+
+	if (!skip_field(&rest, unit) ||
+	    !skip_field(&rest, (struct bi_slice){"CI", 2}))
+		return false;
+	*line = rest;
+	return true;
+}
+
+/* ",UNIT,CI" for each column, and other fields behind. */
 static bool is_table_header(struct bi_slice line)
 {
-	const struct bi_slice ci = {"CI", 2}, change = {"vs base", 7};
-	const struct bi_slice p = {"P", 1};
 	struct bi_slice unit;
 	const char *comma;
 
@@ -73,11 +101,10 @@ static bool is_table_header(struct bi_slice line)
 		return false;
 	unit.text = line.text + 1;
 	unit.len = (size_t)(comma - unit.text);
-	if (!skip_field(&line, unit) || !skip_field(&line, ci))
+	if (!skip_center(&line, unit))
 		return false;
 	while (line.len > 0) {
-		if (!skip_field(&line, unit) || !skip_field(&line, ci) ||
-		    !skip_field(&line, change) || !skip_field(&line, p))
+		if (!skip_center(&line, unit) && !skip_table_field(&line))
 			return false;
 	}
 	return true;

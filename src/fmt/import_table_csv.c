@@ -3,26 +3,13 @@
 #include "fmt/import_csv.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/real.h"
 #include "fmt/draft.h"
 #include "fmt/excerpt.h"
-
-/* The field of column I's center: two fields behind the label are the
- * baseline's, then each column has four. */
-static size_t place_of(size_t i)
-{
-	return i == 0 ? 1 : 3 + 4 * (i - 1);
-}
-
-/* How many columns a record of COUNT fields has at most. */
-static size_t columns_in(size_t count)
-{
-	return count < 2 ? 0 : count < 4 ? 1 : (count - 4) / 4 + 2;
-}
 
 /* The key that tells the columns of a table apart. */
 #define COLUMN ((struct bi_slice){"column", 6})
@@ -30,29 +17,51 @@ static size_t columns_in(size_t count)
 struct import {
 	struct bi_buf *out;
 	bool in_rows; /* the header of the table is read */
-	struct bi_buf *header; /* of each column */
-	size_t columns;        /* of the table */
+	struct bi_buf *header; /* above each field */
+	size_t fields;
 	size_t cap;
+	size_t *place; /* of each column's center among the fields */
+	size_t columns;
+	size_t place_cap;
 	struct bi_buf unit;
 	struct bi_buf held; /* the last row, until another one shows that it is
 			     * not the summary */
+	bool summary;	    /* it is called like that */
 };
+
+/* The last row was none but a row. */
+static int release_held(struct import *import)
+{
+	int rc = bi_buf_add(import->out, bi_buf_str(&import->held),
+			    import->held.len);
+
+	bi_buf_reset(&import->held);
+	return rc;
+}
+
+/* The table is at its end; what was held may be a summary. */
+static int end_table(struct import *import)
+{
+	if (import->summary)
+		bi_buf_reset(&import->held);
+	return release_held(import);
+}
 
 static int begin_table(struct import *import)
 {
 	size_t i;
-	int rc = 0;
+	int rc = end_table(import);
 
 	/* The next one may have a single column. */
-	if (import->columns > 1)
+	if (rc == 0 && import->columns > 1)
 		rc = bi_draft_config(import->out, COLUMN,
 				     (struct bi_slice){"", 0});
-	for (i = 0; i < import->columns; i++)
+	for (i = 0; i < import->fields; i++)
 		bi_buf_reset(&import->header[i]);
+	import->fields = 0;
 	import->columns = 0;
 	import->in_rows = false;
 	bi_buf_reset(&import->unit);
-	bi_buf_reset(&import->held);
 	return rc;
 }
 
@@ -73,23 +82,19 @@ static int take_line(struct import *import, struct bi_slice line)
 	return bi_draft_config(import->out, key, value);
 }
 
-/* The table has COLUMNS columns. */
-static int set_columns(struct import *import, size_t columns)
+/* A record has COUNT fields. */
+static int take_fields(struct import *import, size_t count)
 {
-	struct bi_buf *grown;
+	size_t before = import->cap;
+	struct bi_buf *grown = bi_grow(import->header, &import->cap, count,
+				       sizeof(*grown));
 
-	if (columns > import->cap) {
-		if (columns > SIZE_MAX / sizeof(*grown))
-			return BENCH_ENOMEM;
-		grown = realloc(import->header, columns * sizeof(*grown));
-		if (grown == NULL)
-			return BENCH_ENOMEM;
-		memset(grown + import->cap, 0,
-		       (columns - import->cap) * sizeof(*grown));
-		import->header = grown;
-		import->cap = columns;
-	}
-	import->columns = columns;
+	if (grown == NULL)
+		return BENCH_ENOMEM;
+	memset(grown + before, 0, (import->cap - before) * sizeof(*grown));
+	import->header = grown;
+	if (import->fields < count)
+		import->fields = count;
 	return 0;
 }
 
@@ -98,31 +103,45 @@ static int take_level(struct import *import, const struct bi_slice *field,
 		      size_t count)
 {
 	size_t i;
-	int rc = set_columns(import, columns_in(count));
+	int rc = take_fields(import, count);
 
-	for (i = 0; rc == 0 && i < import->columns; i++) {
+	for (i = 1; rc == 0 && i < count; i++) {
 		struct bi_buf *header = &import->header[i];
-		const struct bi_slice *text = &field[place_of(i)];
 
-		if (header->len > 0 && text->len > 0)
+		if (header->len > 0 && field[i].len > 0)
 			rc = bi_buf_addc(header, ' ');
 		if (rc == 0)
-			rc = bi_buf_add(header, text->text, text->len);
+			rc = bi_buf_add(header, field[i].text, field[i].len);
 	}
 	return rc;
 }
 
-static bool is_unit_record(const struct bi_slice *field, size_t count)
+/* Whether field I is the unit above a column's centers: the interval follows,
+ * and then whatever was asked for. */
+static bool is_center(const struct bi_slice *field, size_t count, size_t i)
 {
-	return count >= 3 && field[1].len > 0 &&
-	       bi_slice_equal(field[2], (struct bi_slice){"CI", 2});
+	return i + 1 < count && field[i].len > 0 &&
+	       bi_slice_equal(field[i + 1], (struct bi_slice){"CI", 2});
 }
 
 static int take_unit(struct import *import, const struct bi_slice *field,
 		     size_t count)
 {
-	int rc = set_columns(import, columns_in(count));
+	size_t i;
+	int rc = take_fields(import, count);
 
+	for (i = 1; rc == 0 && i < count; i++) {
+		size_t *grown;
+
+		if (!is_center(field, count, i))
+			continue;
+		grown = bi_grow(import->place, &import->place_cap,
+				import->columns + 1, sizeof(*grown));
+		if (grown == NULL)
+			return BENCH_ENOMEM;
+		import->place = grown;
+		import->place[import->columns++] = i;
+	}
 	if (rc == 0)
 		rc = bi_buf_add(&import->unit, field[1].text, field[1].len);
 	import->in_rows = true;
@@ -134,7 +153,7 @@ static int hold_cell(struct import *import, struct bi_slice label, size_t i,
 		     double center)
 {
 	struct bi_buf *held = &import->held;
-	const struct bi_buf *header = &import->header[i];
+	const struct bi_buf *header = &import->header[import->place[i]];
 	int rc = 0;
 
 	if (import->columns > 1)
@@ -156,13 +175,13 @@ static int take_row(struct import *import, const struct bi_slice *field,
 		    size_t count, struct bench_error *err)
 {
 	size_t i;
-	int rc = bi_buf_add(import->out, bi_buf_str(&import->held),
-			    import->held.len);
+	int rc = release_held(import);
 
-	bi_buf_reset(&import->held);
-	for (i = 0; rc == 0 && i < import->columns && place_of(i) < count;
+	import->summary = bi_slice_equal(field[0],
+					 (struct bi_slice){"geomean", 7});
+	for (i = 0; rc == 0 && i < import->columns && import->place[i] < count;
 	     i++) {
-		struct bi_slice text = field[place_of(i)];
+		struct bi_slice text = field[import->place[i]];
 		double center;
 
 		if (text.len == 0)
@@ -192,8 +211,8 @@ static int take(void *arg, const struct bi_slice *field, size_t count,
 	if (field[0].len > 0)
 		return bi_error_set(err, BENCH_EINPUT,
 				    "a row without a header above it");
-	return is_unit_record(field, count) ? take_unit(import, field, count)
-					    : take_level(import, field, count);
+	return is_center(field, count, 1) ? take_unit(import, field, count)
+					  : take_level(import, field, count);
 }
 
 int bi_import_table_csv(const char *data, size_t len, struct bi_buf *out,
@@ -203,9 +222,12 @@ int bi_import_table_csv(const char *data, size_t len, struct bi_buf *out,
 	int rc = bi_csv_read(data, len, take, &import, err);
 	size_t i;
 
+	if (rc == 0)
+		rc = end_table(&import);
 	for (i = 0; i < import.cap; i++)
 		bi_buf_release(&import.header[i]);
 	free(import.header);
+	free(import.place);
 	bi_buf_release(&import.unit);
 	bi_buf_release(&import.held);
 	return rc;

@@ -67,7 +67,7 @@ static void the_first_bytes_tell_the_tool(void **state)
 	check_kind("pkg: p\n,a,,b,,,\n,x,CI,x,CI,vs base,P\n",
 		   BI_IMPORT_TABLE_CSV);
 	check_kind(",x,CI\r\n", BI_IMPORT_TABLE_CSV);
-	check_kind(",x,CI,x,CI,vs base\n", BI_IMPORT_NONE);
+	check_kind(",x,CI,x,CI,vs old\n", BI_IMPORT_NONE);
 	check_kind(",x,CI,y,CI,vs base,P\n", BI_IMPORT_NONE);
 	check_kind(",,CI\n", BI_IMPORT_NONE);
 	check_kind(",x,CIA\n", BI_IMPORT_NONE);
@@ -187,6 +187,16 @@ static void our_own_tables(void **state)
 	      "column: j 1\nBenchmarkgeomean 1 1 x\n"
 	      "column: k 2\nBenchmarkgeomean 1 2 x\n");
 	check("key: \n,x,CI\nA,1,\ngeomean,1,", "key: \nBenchmarkA 1 1 x\n");
+	/* With all that can be asked for, and without anything. */
+	check(",a,,,,,b,,,,,,,,,\n,x,CI,Qn,outliers,lag 1,x,CI,vs base,P,"
+	      "effect,low,high,Qn,outliers,lag 1\n"
+	      "A,1,0%,7,8,9,2,0%,~,p=1 n=1,3,4,5,6,7,8\nB,,,,,,3,∞\n"
+	      "geomean,1,,,,,1,,?\n",
+	      "column: a\nBenchmarkA 1 1 x\ncolumn: b\nBenchmarkA 1 2 x\n"
+	      "column: b\nBenchmarkB 1 3 x\n");
+	check(",a,,b,\n,x,CI,x,CI\nA,1,0%,2,0%\nB,3,0%,4,0%\n",
+	      "column: a\nBenchmarkA 1 1 x\ncolumn: b\nBenchmarkA 1 2 x\n"
+	      "column: a\nBenchmarkB 1 3 x\ncolumn: b\nBenchmarkB 1 4 x\n");
 }
 
 #define TABLE                                                                  \
