@@ -41,6 +41,7 @@ row("^tab/render_csv[.]c" OURS base unit OUTSIDE csv)
 row("^tab/gate"         OURS base unit stat/multiplicity)
 row("^tab/(render_|rules|grid|model|format|html|page|plot)" OURS base unit)
 row("^tab/"             OURS base unit fmt proc stat)
+row("^pair/record_read[.]c" OURS base OUTSIDE jansson)
 row("^pair/"            OURS base clock wire stat OUTSIDE system)
 row("^cli/benchab/kernels[.]c" OURS base benchkit/bench OUTSIDE system)
 row("^cli/"             OURS base clock memory wire unit fmt proc stat tab pair

@@ -82,6 +82,15 @@ size_t bi_judge_next_look(const struct bi_judge *judge, size_t n)
 	return 0;
 }
 
+size_t bi_judge_last_look(const struct bi_judge *judge, size_t n)
+{
+	size_t look = bi_judge_next_look(judge, 1), last = n;
+
+	for (; look != 0 && look <= n; look = bi_judge_next_look(judge, look + 1))
+		last = look;
+	return last;
+}
+
 static int compare(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -141,9 +150,10 @@ static void choose_verdict(const struct bi_judge *judge,
 	double margin = judge->margin;
 
 	out->settled = true;
-	if (out->strict_low >= margin)
+	/* No change at all is not beyond a margin of 0. */
+	if (out->strict_low >= margin && out->strict_low > 0)
 		out->verdict = BI_VERDICT_REGRESSION;
-	else if (out->strict_high <= -margin)
+	else if (out->strict_high <= -margin && out->strict_high < 0)
 		out->verdict = BI_VERDICT_IMPROVEMENT;
 	else if (out->low > -margin && out->high < margin)
 		out->verdict = BI_VERDICT_EQUIVALENT;
@@ -206,8 +216,9 @@ void bi_judge_weigh(const struct bi_judge *judge, const double *value,
 	if (n < looks[0])
 		return;
 	for (i = 0; i < n; i++) {
-		below += value[i] < judge->margin;
-		above += value[i] > -judge->margin;
+		/* A launch without a change says nothing of a margin of 0. */
+		below += value[i] < judge->margin || value[i] == 0;
+		above += value[i] > -judge->margin || value[i] == 0;
 	}
 	judgement->p_slower = bi_walk_p(&judge->walk, n, below);
 	judgement->p_faster = bi_walk_p(&judge->walk, n, above);

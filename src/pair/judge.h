@@ -27,7 +27,9 @@ const char *bi_verdict_word(enum bi_verdict verdict);
 /* How to judge.  Filled by bi_judge_init. */
 struct bi_judge {
 	double alpha;
-	double margin; /* of the log ratio */
+	double margin; /* of the log ratio; 0: any change counts */
+	double margin_ns; /* more than 0: in its place, of the old build's
+			   * time; bi_row_judge has it for a row */
 	bool exact;    /* the interval for any stopping, at any number */
 	enum bi_multiplicity correction;
 	size_t rows; /* judged together */
@@ -43,6 +45,10 @@ void bi_judge_init(struct bi_judge *judge, double alpha, double margin,
 /* The first number of launches at or after N at which there is a look, 0: none
  * any more. */
 size_t bi_judge_next_look(const struct bi_judge *judge, size_t n);
+
+/* Of N launches, how many the last look saw; before the first, all of them:
+ * there is an estimate then, and no interval. */
+size_t bi_judge_last_look(const struct bi_judge *judge, size_t n);
 
 /* What N log ratios say.  Logs throughout. */
 struct bi_judgement {

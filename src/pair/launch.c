@@ -445,6 +445,14 @@ static enum bi_launched close_side(struct session *s, int p)
 	return result;
 }
 
+static void keep_clocks(struct bi_measure *side, const struct bi_sample *sample)
+{
+	side->by_ns[0] = bi_sample_fast(sample, BI_PAIR_CPU);
+	side->by_ns[1] = bi_sample_fast(sample, BI_PAIR_WALL);
+	side->by_mean_ns[0] = bi_sample_mean(sample, BI_PAIR_CPU);
+	side->by_mean_ns[1] = bi_sample_mean(sample, BI_PAIR_WALL);
+}
+
 /* What the slices come to. */
 static enum bi_launched sum_up(struct session *s)
 {
@@ -458,6 +466,7 @@ static enum bi_launched sum_up(struct session *s)
 
 		side->ns = bi_sample_fast(sample, metric);
 		side->mean_ns = bi_sample_mean(sample, metric);
+		keep_clocks(side, sample);
 		side->n = sample->n;
 		side->mallocs = sample->mallocs;
 		side->malloc_bytes = sample->malloc_bytes;

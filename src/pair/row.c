@@ -43,20 +43,53 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-double bi_row_ns(const struct bi_row *row, int side)
+/* Of the first N launches. */
+static double median_ns(const struct bi_row *row, int side, size_t n)
 {
-	double *list = calloc(row->count + 1, sizeof(*list));
+	double *list = calloc(n + 1, sizeof(*list));
 	double median = NAN;
 	size_t i;
 
-	if (list != NULL && row->count > 0) {
-		for (i = 0; i < row->count; i++)
+	if (list != NULL && n > 0) {
+		for (i = 0; i < n; i++)
 			list[i] = row->launch[i].side[side].ns;
-		qsort(list, row->count, sizeof(*list), compare);
-		median = bi_order_median(list, row->count);
+		qsort(list, n, sizeof(*list), compare);
+		median = bi_order_median(list, n);
 	}
 	free(list);
 	return median;
+}
+
+double bi_row_ns(const struct bi_row *row, int side)
+{
+	return median_ns(row, side, row->count);
+}
+
+struct bi_judge bi_row_judge(const struct bi_judge *judge,
+			     const struct bi_row *row)
+{
+	struct bi_judge own = *judge;
+
+	if (own.margin_ns > 0 && row->count > 0)
+		own.margin = log1p(
+			own.margin_ns /
+			median_ns(row, 0,
+				  bi_judge_last_look(judge, row->count)));
+	return own;
+}
+
+int bi_row_look(struct bi_row *row, const struct bi_judge *judge)
+{
+	struct bi_judge own = bi_row_judge(judge, row);
+	double *ratio = bi_row_ratios(row);
+	int rc = BENCH_ENOMEM;
+
+	if (ratio != NULL)
+		rc = bi_judge_look(&own, ratio,
+				   bi_judge_last_look(&own, row->count),
+				   &row->judgement);
+	free(ratio);
+	return rc;
 }
 
 void bi_launch_release(struct bi_launch *launch)

@@ -19,6 +19,8 @@ enum bi_pair_metric {
 struct bi_measure {
 	double ns;      /* per iteration, mean of the fastest half of the slices */
 	double mean_ns; /* of all slices */
+	double by_ns[2];      /* the same by either clock, CPU and wall: */
+	double by_mean_ns[2]; /* for whoever judges by the other */
 	int64_t n;      /* iterations in these slices */
 	int64_t mallocs;
 	int64_t malloc_bytes;
@@ -90,6 +92,13 @@ bool bi_row_runs(const struct bi_row *row);
 /* The median over the launches of one side's time per iteration in ns; NaN
  * without launches or memory. */
 double bi_row_ns(const struct bi_row *row, int side);
+
+/* JUDGE with the margin that it comes to for ROW. */
+struct bi_judge bi_row_judge(const struct bi_judge *judge,
+			     const struct bi_row *row);
+
+/* Judge ROW as the last look at its launches does.  0 or BENCH_ENOMEM. */
+int bi_row_look(struct bi_row *row, const struct bi_judge *judge);
 
 void bi_launch_release(struct bi_launch *launch);
 void bi_row_release(struct bi_row *row);

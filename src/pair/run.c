@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "clock/clock.h"
+#include "pair/finish.h"
 
 /* One launch in so many compares the old build with itself. */
 #define SENTINEL_EVERY 6
@@ -33,20 +34,12 @@ static bool is_spent(const struct bi_pair_run *run, const struct bi_row *row)
 static int judge(struct bi_pair_run *run, struct bi_row *row)
 {
 	const struct bi_judge *judge = &run->judge;
-	double *ratio;
-	int rc;
+	int rc = 0;
 
-	/* Before the first look there is an estimate, and no interval. */
-	if (bi_judge_next_look(judge, row->count) == row->count ||
-	    row->count < bi_judge_next_look(judge, 1)) {
-		ratio = bi_row_ratios(row);
-		if (ratio == NULL)
-			return BENCH_ENOMEM;
-		rc = bi_judge_look(judge, ratio, row->count, &row->judgement);
-		free(ratio);
-		if (rc < 0)
-			return rc;
-	}
+	if (bi_judge_last_look(judge, row->count) == row->count)
+		rc = bi_row_look(row, judge);
+	if (rc < 0)
+		return rc;
 	row->over = row->judgement.settled || is_spent(run, row) ||
 		    bi_judge_next_look(judge, row->count + 1) == 0;
 	return 0;
@@ -110,21 +103,6 @@ static int launch_row(struct bi_pair_run *run, struct bi_row *row)
 	return rc < 0 ? rc : 0;
 }
 
-static int judge_sentinel(struct bi_pair_run *run)
-{
-	struct bi_judgement *judgement = &run->sentinel_judgement;
-	size_t n = run->sentinel_count;
-	int rc;
-
-	if (bi_judge_next_look(&run->judge, n) != n)
-		return 0;
-	rc = bi_judge_look(&run->judge, run->sentinel, n, judgement);
-	if (judgement->low >= run->judge.margin ||
-	    judgement->high <= -run->judge.margin)
-		run->unfit = true;
-	return rc;
-}
-
 static int launch_sentinel(struct bi_pair_run *run, struct bi_row *row)
 {
 	struct bi_launch launch = {0};
@@ -147,7 +125,7 @@ static int launch_sentinel(struct bi_pair_run *run, struct bi_row *row)
 	if (list != NULL) {
 		run->sentinel = list;
 		list[run->sentinel_count++] = launch.ratio;
-		rc = judge_sentinel(run);
+		rc = bi_pair_look_at_sentinel(run);
 	} else {
 		rc = BENCH_ENOMEM;
 	}
@@ -209,39 +187,6 @@ static int go_round(struct bi_pair_run *run, struct bi_row **order,
 	return rc;
 }
 
-static int weigh(struct bi_pair_run *run, struct bi_row *row)
-{
-	double *ratio = bi_row_ratios(row);
-
-	if (ratio == NULL)
-		return BENCH_ENOMEM;
-	bi_judge_weigh(&run->judge, ratio, &row->judgement);
-	free(ratio);
-	return 0;
-}
-
-static int finish(struct bi_pair_run *run)
-{
-	struct bi_judgement **list =
-		calloc(run->suite.count + 1, sizeof(*list));
-	size_t i, count = 0;
-	int rc = 0;
-
-	if (list == NULL)
-		return BENCH_ENOMEM;
-	for (i = 0; i < run->suite.count; i++) {
-		struct bi_row *row = &run->suite.row[i];
-
-		if (bi_row_runs(row) && row->count > 0)
-			list[count++] = &row->judgement;
-		rc = rc < 0 ? rc : weigh(run, row);
-	}
-	if (rc == 0)
-		rc = bi_judge_finish(&run->judge, list, count);
-	free(list);
-	return rc;
-}
-
 static int discover(struct bi_pair_run *run, struct bench_error *err)
 {
 	int side, rc = 0;
@@ -251,17 +196,8 @@ static int discover(struct bi_pair_run *run, struct bench_error *err)
 		rc = bi_side_discover(run->plan->side, side,
 				      &run->plan->patience, &run->suite,
 				      &run->interrupted, err);
-	for (i = 0; i < run->suite.count; i++) {
-		struct bi_row *row = &run->suite.row[i];
-
-		row->over = !bi_row_runs(row);
-		run->judged += !row->over;
-		/* Until the first look there is nothing to be said. */
-		row->judgement.low = -INFINITY;
-		row->judgement.high = INFINITY;
-		row->judgement.p_slower = row->judgement.p_faster = 1;
-		row->judgement.verdict = BI_VERDICT_UNDECIDED;
-	}
+	for (i = 0; i < run->suite.count; i++)
+		run->suite.row[i].over = !bi_row_runs(&run->suite.row[i]);
 	return rc;
 }
 
@@ -283,14 +219,13 @@ int bi_pair_run(struct bi_pair_run *run, const struct bi_pair_plan *plan,
 	rc = bi_launcher_init(&run->launcher);
 	if (rc == 0)
 		rc = discover(run, err);
+	bi_pair_start_judging(run);
 	if (rc < 0 || run->interrupted)
 		goto out;
-	bi_judge_init(&run->judge, plan->alpha, plan->margin, run->judged,
-		      plan->correction, plan->exact);
 	order = calloc(run->suite.count + 1, sizeof(*order));
 	rc = order == NULL ? BENCH_ENOMEM : go_round(run, order, began);
 	if (rc == 0)
-		rc = finish(run);
+		rc = bi_pair_finish(run);
 out:
 	free(order);
 	run->wall_ns = bi_clock_since(began);

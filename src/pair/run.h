@@ -14,6 +14,7 @@ struct bi_pair_plan {
 	struct bi_patience patience;
 	double alpha;
 	double margin; /* a fraction */
+	double margin_ns; /* more than 0: in its place, per iteration */
 	bool exact;
 	enum bi_multiplicity correction;
 	enum bi_pair_metric metric;
