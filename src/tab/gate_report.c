@@ -42,6 +42,8 @@ static int add_interval(struct bi_buf *out, const struct bi_change *change)
 	char effect[BI_FORMAT_EFFECT_SIZE], p[BI_REAL_FIXED_SIZE];
 
 	bi_format_effect(effect, change);
+	if (change->by_interval)
+		return bi_buf_adds(out, effect);
 	bi_real_fixed(p, change->p, 3);
 	return bi_buf_addf(out, "%s p=%s", effect, p);
 }

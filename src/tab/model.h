@@ -116,6 +116,8 @@ struct bi_change {
 			* such factor */
 	double p;      /* that it seems worse than LIMIT, one-sided */
 	double least_p; /* the least that P can be with so many samples */
+	bool by_interval; /* P is 0 or 1, as whoever made the interval says,
+			   * who has corrected it, too */
 };
 
 /* Fewer values say nothing about how they are spread. */
