@@ -57,34 +57,34 @@ static double middle(double *value, size_t n, bool *constant)
 }
 
 /* Fill EXTRA's comparison by its ratios.  0 or BENCH_ENOMEM. */
-static int compare_sampled(const struct bi_judge *judge,
-			   const struct bi_row *row, figure *get,
-			   struct bi_extra *extra)
+static int compare_ratios(const struct bi_judge *judge,
+			  const struct bi_row *row, figure *get,
+			  struct bi_extra *extra)
 {
-	double *ratio = calloc(row->count + 1, sizeof(*ratio));
 	struct bi_judgement judgement;
 	size_t i, n = row->judgement.n;
-	int rc = 0;
+	int rc;
 
-	if (ratio == NULL)
-		return BENCH_ENOMEM;
 	extra->low = -INFINITY;
 	extra->high = INFINITY;
+	extra->ratio = calloc(n + 1, sizeof(*extra->ratio));
+	if (extra->ratio == NULL)
+		return BENCH_ENOMEM;
 	for (i = 0; i < n; i++) {
 		const struct bi_measure *side = row->launch[i].side;
+		double ratio = log(get(&side[1], extra->unit) /
+				   get(&side[0], extra->unit));
 
-		ratio[i] = log(get(&side[1], extra->unit) /
-			       get(&side[0], extra->unit));
-		if (!isfinite(ratio[i]))
-			break;
+		if (!isfinite(ratio))
+			return 0;
+		extra->ratio[i] = ratio;
 	}
-	if (i == n && n > 0) {
-		rc = bi_judge_look(judge, ratio, n, &judgement);
-		extra->low = judgement.low;
-		extra->high = judgement.high;
-		extra->changed = judgement.low > 0 || judgement.high < 0;
-	}
-	free(ratio);
+	if (n == 0)
+		return 0;
+	extra->count = n;
+	rc = bi_judge_look(judge, extra->ratio, n, &judgement);
+	extra->low = judgement.low;
+	extra->high = judgement.high;
 	return rc;
 }
 
@@ -112,13 +112,12 @@ static int compare_unit(const struct bi_judge *judge, const struct bi_row *row,
 	free(value);
 	if (rc != 1)
 		return rc;
+	if (compare_ratios(judge, row, get, extra) < 0)
+		return BENCH_ENOMEM;
 	extra->exact = constant[0] && constant[1];
-	extra->changed = extra->side[0] != extra->side[1];
-	if (!extra->exact) {
-		extra->changed = false;
-		rc = compare_sampled(judge, row, get, extra);
-	}
-	return rc < 0 ? rc : 1;
+	extra->changed = extra->exact ? extra->side[0] != extra->side[1]
+				      : extra->low > 0 || extra->high < 0;
+	return 1;
 }
 
 int bi_extra_compare(const struct bi_judge *judge, const struct bi_row *row,
@@ -147,14 +146,45 @@ int bi_extra_compare(const struct bi_judge *judge, const struct bi_row *row,
 				: i == 1 ? "B/op"
 					 : first->metrics[i - 2].unit};
 		rc = compare_unit(judge, row, get, extra);
-		if (rc == 1)
-			++*count;
+		if (rc == 0)
+			continue;
+		++*count;
 	}
 	if (rc < 0) {
-		free(list);
+		bi_extra_free(list, *count);
+		*count = 0;
 		return rc;
 	}
 	*out = list;
+	return 0;
+}
+
+void bi_extra_free(struct bi_extra *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		free(list[i].ratio);
+	free(list);
+}
+
+int bi_extra_beyond(const struct bi_judge *judge, const struct bi_extra *extra,
+		    double factor, bool less, double *p)
+{
+	struct bi_judge own = *judge;
+	struct bi_judgement judgement;
+	int rc;
+
+	*p = 1;
+	/* Nothing falls by more than all of it. */
+	if (!(factor > 0) || extra->count == 0)
+		return 0;
+	own.margin = fabs(log(factor));
+	rc = bi_judge_look(&own, extra->ratio, extra->count, &judgement);
+	if (rc < 0)
+		return rc;
+	bi_judge_weigh(&own, extra->ratio, &judgement);
+	*p = less ? judgement.p_faster : judgement.p_slower;
 	return 0;
 }
 

@@ -2,280 +2,265 @@
 #include "cli/benchab/json.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
-#include "base/error.h"
-#include "base/real.h"
-#include "base/utf8.h"
+#include "base/json.h"
+#include "pair/record.h"
 
-static const char *const standing_name[] = {
-	[BI_STANDING_ABSENT] = "absent",
-	[BI_STANDING_RUNS] = "runs",
-	[BI_STANDING_SKIPPED] = "skipped",
-	[BI_STANDING_FAILED] = "failed",
+/* The object being written; the first failure stays. */
+struct json {
+	struct bi_buf *out;
+	int rc;
 };
 
-/* What is no UTF-8 becomes U+FFFD. */
-static int add_text(struct bi_buf *out, const char *text, size_t len)
+static void raw(struct json *json, const char *text)
 {
-	size_t i, size;
-	int rc = bi_buf_addc(out, '"');
+	if (json->rc == 0)
+		json->rc = bi_buf_adds(json->out, text);
+}
 
-	for (i = 0; rc == 0 && i < len; i += size) {
-		uint32_t c = bi_utf8_next(text + i, len - i, &size);
+/* What follows is a member or an item: a comma, unless it is the first. */
+static void separate(struct json *json)
+{
+	const struct bi_buf *out = json->out;
+	char last = out->len > 0 ? out->data[out->len - 1] : '{';
 
-		if (c == BI_UTF8_INVALID)
-			rc = bi_buf_adds(out, "\\ufffd");
-		else if (c == '"' || c == '\\')
-			rc = bi_buf_addf(out, "\\%c", (char)c);
-		else if (c < 0x20)
-			rc = bi_buf_addf(out, "\\u%04x", (unsigned)c);
-		else
-			rc = bi_buf_add(out, text + i, size);
-	}
-	return rc == 0 ? bi_buf_addc(out, '"') : rc;
+	if (last != '{' && last != '[')
+		raw(json, ",");
 }
 
 /* KEY is one of ours: it needs no escape. */
-static int key(struct bi_buf *out, const char *name)
+static void key(struct json *json, const char *name)
 {
-	char last = out->len > 0 ? out->data[out->len - 1] : '{';
-	int rc = last == '{' || last == '[' ? 0 : bi_buf_addc(out, ',');
-
-	return rc == 0 ? bi_buf_addf(out, "\"%s\":", name) : rc;
+	separate(json);
+	if (json->rc == 0)
+		json->rc = bi_buf_addf(json->out, "\"%s\":", name);
 }
 
-static int text(struct bi_buf *out, const char *name, const char *value,
-		size_t len)
+static void slice(struct json *json, const char *name, struct bi_slice value)
 {
-	int rc = key(out, name);
-
-	return rc == 0 ? add_text(out, value, len) : rc;
+	key(json, name);
+	if (json->rc == 0)
+		json->rc = bi_json_string(json->out, value.text, value.len);
 }
 
-/* What is not finite is null. */
-static int number(struct bi_buf *out, const char *name, double value)
+static void text(struct json *json, const char *name, const char *value)
 {
-	char digits[BI_REAL_SIZE];
-	int rc = key(out, name);
-
-	if (rc < 0)
-		return rc;
-	if (!isfinite(value))
-		return bi_buf_adds(out, "null");
-	return bi_buf_add(out, digits, bi_real_print(digits, value));
+	slice(json, name, (struct bi_slice){value, strlen(value)});
 }
 
-static int integer(struct bi_buf *out, const char *name, int64_t value)
+static void number(struct json *json, const char *name, double value)
 {
-	int rc = key(out, name);
-
-	return rc == 0 ? bi_buf_addf(out, "%lld", (long long)value) : rc;
+	key(json, name);
+	if (json->rc == 0)
+		json->rc = bi_json_number(json->out, value);
 }
 
-static int boolean(struct bi_buf *out, const char *name, bool value)
+/* A log ratio as a fraction of the old value. */
+static void change(struct json *json, const char *name, double log)
 {
-	int rc = key(out, name);
-
-	return rc == 0 ? bi_buf_adds(out, value ? "true" : "false") : rc;
+	number(json, name, expm1(log));
 }
 
-static int add_name(const struct bi_row *row, struct bi_buf *out)
+static void integer(struct json *json, const char *name, int64_t value)
 {
-	int rc = text(out, "benchmark", row->leaf, strlen(row->leaf));
-
-	return rc == 0 ? integer(out, "procs", row->procs) : rc;
+	key(json, name);
+	if (json->rc == 0)
+		json->rc = bi_buf_addf(json->out, "%lld", (long long)value);
 }
 
-static int add_plan(const struct bi_pair_run *run, struct bi_buf *out)
+static void boolean(struct json *json, const char *name, bool value)
 {
+	key(json, name);
+	raw(json, value ? "true" : "false");
+}
+
+static void open_array(struct json *json, const char *name)
+{
+	key(json, name);
+	raw(json, "[");
+}
+
+static void open_item(struct json *json)
+{
+	separate(json);
+	raw(json, "\n{");
+}
+
+static void add_plan(struct json *json, const struct findings *findings)
+{
+	const struct bi_pair_run *run = findings->run;
 	const struct bi_pair_plan *plan = run->plan;
-	int rc = text(out, "old", plan->side[0].path,
-		      strlen(plan->side[0].path));
 
-	if (rc == 0)
-		rc = text(out, "new", plan->side[1].path,
-			  strlen(plan->side[1].path));
-	if (rc == 0)
-		rc = number(out, "alpha", plan->alpha);
-	if (rc == 0)
-		rc = number(out, "margin", plan->margin);
-	if (rc == 0)
-		rc = boolean(out, "exact", plan->exact);
-	if (rc == 0)
-		rc = integer(out, "correction", plan->correction);
-	if (rc == 0)
-		rc = key(out, "seed");
-	if (rc == 0)
-		rc = bi_buf_addf(out, "%llu", (unsigned long long)plan->seed);
-	if (rc == 0)
-		rc = integer(out, "benchmarks", (int64_t)run->judged);
-	if (rc == 0)
-		rc = boolean(out, "fixed_layout", run->launcher.fixed_layout);
-	return rc;
+	text(json, "format", "benchab-1");
+	text(json, "old", plan->side[0].path);
+	text(json, "new", plan->side[1].path);
+	number(json, "alpha", plan->alpha);
+	if (plan->margin_ns > 0)
+		number(json, "margin_ns", plan->margin_ns);
+	else
+		number(json, "margin", plan->margin);
+	boolean(json, "exact", plan->exact);
+	text(json, "correct", bi_record_corrections.word[plan->correction]);
+	integer(json, "seed", (int64_t)plan->seed);
+	integer(json, "benchmarks", (int64_t)run->judged);
+	boolean(json, "fixed_layout", run->launcher.fixed_layout);
+	integer(json, "status", findings->status);
+	boolean(json, "unfit", run->unfit);
+	boolean(json, "interrupted", run->interrupted);
+	boolean(json, "out_of_time", run->out_of_time);
+	integer(json, "wall_ns", run->wall_ns);
+	integer(json, "measured_ns", run->measured_ns);
+	integer(json, "start_ns", run->start_ns);
+	text(json, "summary", findings->summary);
 }
 
-static int add_row(const struct bi_pair_run *run, const struct bi_row *row,
-		   struct bi_buf *out)
+/* Three members: a change and the ends of its interval. */
+static void add_interval(struct json *json, double estimate, double low,
+			 double high)
 {
+	change(json, "change", estimate);
+	change(json, "low", low);
+	change(json, "high", high);
+}
+
+static void add_suite(struct json *json, const struct findings *findings)
+{
+	const struct bi_pair_run *run = findings->run;
+	const struct bi_judgement *sentinel = &run->sentinel_judgement;
+
+	if (findings->averaged >= 2) {
+		key(json, "geomean");
+		raw(json, "{");
+		add_interval(json, findings->mean, findings->low,
+			     findings->high);
+		raw(json, "}");
+	}
+	key(json, "sentinel");
+	raw(json, "{");
+	integer(json, "launches", (int64_t)run->sentinel_count);
+	if (isfinite(sentinel->low))
+		add_interval(json, sentinel->estimate, sentinel->low,
+			     sentinel->high);
+	raw(json, "}");
+}
+
+static void add_metrics(struct json *json, const struct finding *finding)
+{
+	size_t i;
+
+	open_array(json, "metrics");
+	for (i = 0; i < finding->extra_count; i++) {
+		const struct bi_extra *extra = &finding->extra[i];
+
+		separate(json);
+		raw(json, "{");
+		text(json, "unit", extra->unit);
+		number(json, "old", extra->side[0]);
+		number(json, "new", extra->side[1]);
+		boolean(json, "exact", extra->exact);
+		boolean(json, "changed", extra->changed);
+		change(json, "low", extra->low);
+		change(json, "high", extra->high);
+		raw(json, "}");
+	}
+	raw(json, "]");
+}
+
+static void add_figures(struct json *json, const struct finding *finding)
+{
+	const struct bi_row *row = finding->row;
 	const struct bi_judgement *judgement = &row->judgement;
-	const char *word = run->unfit || !bi_row_runs(row)
-				   ? ""
-				   : bi_verdict_word(judgement->verdict);
-	const char *clock = row->metric == BI_PAIR_WALL ? "wall" : "cpu";
-	const char *old = standing_name[row->standing[0]];
-	const char *new = standing_name[row->standing[1]];
-	int rc = add_name(row, out);
-
-	if (rc == 0)
-		rc = text(out, "old", old, strlen(old));
-	if (rc == 0)
-		rc = text(out, "new", new, strlen(new));
-	if (rc == 0)
-		rc = text(out, "verdict", word, strlen(word));
-	if (rc < 0 || row->count == 0)
-		return rc;
-	rc = text(out, "clock", clock, strlen(clock));
-	if (rc == 0)
-		rc = number(out, "old_ns", bi_row_ns(row, 0));
-	if (rc == 0)
-		rc = number(out, "new_ns", bi_row_ns(row, 1));
-	if (rc == 0)
-		rc = number(out, "change", expm1(judgement->estimate));
-	if (rc == 0)
-		rc = number(out, "low", expm1(judgement->low));
-	if (rc == 0)
-		rc = number(out, "high", expm1(judgement->high));
-	if (rc == 0)
-		rc = integer(out, "launches", (int64_t)row->count);
-	return rc == 0 ? integer(out, "wall_ns", row->spent_ns) : rc;
-}
-
-int json_report(const struct bi_pair_run *run, int status, struct bi_buf *out)
-{
 	size_t i;
-	int rc = bi_buf_addc(out, '{');
 
-	if (rc == 0)
-		rc = add_plan(run, out);
-	if (rc == 0)
-		rc = integer(out, "status", status);
-	if (rc == 0)
-		rc = boolean(out, "unfit", run->unfit);
-	if (rc == 0)
-		rc = boolean(out, "interrupted", run->interrupted);
-	if (rc == 0)
-		rc = integer(out, "wall_ns", run->wall_ns);
-	if (rc == 0)
-		rc = bi_buf_adds(out, ",\"rows\":[");
-	for (i = 0; i < run->suite.count && rc == 0; i++) {
-		rc = bi_buf_adds(out, i == 0 ? "{" : ",\n{");
-		if (rc == 0)
-			rc = add_row(run, &run->suite.row[i], out);
-		if (rc == 0)
-			rc = bi_buf_addc(out, '}');
+	text(json, "clock", finding->clock);
+	number(json, "old_ns", finding->ns[0]);
+	number(json, "new_ns", finding->ns[1]);
+	add_interval(json, judgement->estimate, judgement->low,
+		     judgement->high);
+	number(json, "p", finding->p);
+	if (finding->need_sec > 0)
+		number(json, "needs_sec", finding->need_sec);
+	if (finding->contends)
+		change(json, "under_contention", finding->mean);
+	integer(json, "launches", (int64_t)row->count);
+	integer(json, "wall_ns", row->spent_ns);
+	add_metrics(json, finding);
+	open_array(json, "ratios");
+	for (i = 0; i < row->count && json->rc == 0; i++) {
+		separate(json);
+		json->rc = bi_json_number(json->out, exp(row->launch[i].ratio));
 	}
-	return rc == 0 ? bi_buf_adds(out, "]}\n") : rc;
+	raw(json, "]");
 }
 
-static int add_side(const struct bi_measure *side, const char *name,
-		    struct bi_buf *out)
+static void add_row(struct json *json, const struct finding *finding)
 {
+	const struct bi_row *row = finding->row;
+
+	open_item(json);
+	text(json, "benchmark", row->leaf);
+	integer(json, "procs", row->procs);
+	text(json, "old", bi_record_standings.word[row->standing[0]]);
+	text(json, "new", bi_record_standings.word[row->standing[1]]);
+	text(json, "verdict", finding->judged ? finding->word : "");
+	if (finding->measured)
+		add_figures(json, finding);
+	raw(json, "}");
+}
+
+static void add_judged(struct json *json, const struct bi_gate *gate,
+		       const struct bi_judged *judged)
+{
+	struct bi_buf reason = BI_BUF_INIT;
+
+	open_item(json);
+	text(json, "verdict", bi_gate_verdict_word(judged->verdict));
+	slice(json, "name", judged->label);
+	slice(json, "unit", judged->unit);
+	slice(json, "rule", judged->rule->text);
+	if (json->rc == 0)
+		json->rc = bi_gate_reason(gate, judged, &reason);
+	text(json, "reason", bi_buf_str(&reason));
+	raw(json, "}");
+	bi_buf_release(&reason);
+}
+
+/* Of an unfit run the gate says nothing. */
+static void add_gate(struct json *json, const struct findings *findings)
+{
+	const struct bi_gate *gate = &findings->gate;
+	struct bi_buf summary = BI_BUF_INIT;
 	size_t i;
-	int rc = key(out, name);
 
-	if (rc == 0)
-		rc = bi_buf_addc(out, '{');
-	if (rc == 0)
-		rc = number(out, "ns", side->ns);
-	if (rc == 0)
-		rc = number(out, "mean_ns", side->mean_ns);
-	if (rc == 0)
-		rc = integer(out, "n", side->n);
-	if (rc == 0 && side->counted)
-		rc = integer(out, "mallocs", side->mallocs);
-	if (rc == 0 && side->counted)
-		rc = integer(out, "malloc_bytes", side->malloc_bytes);
-	if (rc == 0)
-		rc = bi_buf_adds(out, ",\"metrics\":{");
-	for (i = 0; i < side->metric_count && rc == 0; i++) {
-		char digits[BI_REAL_SIZE];
-		double value = side->metrics[i].value;
-
-		rc = i == 0 ? 0 : bi_buf_addc(out, ',');
-		if (rc == 0)
-			rc = add_text(out, side->metrics[i].unit,
-				      strlen(side->metrics[i].unit));
-		if (rc == 0)
-			rc = bi_buf_addc(out, ':');
-		if (rc == 0)
-			rc = isfinite(value)
-				     ? bi_buf_add(out, digits,
-						  bi_real_print(digits, value))
-				     : bi_buf_adds(out, "null");
-	}
-	return rc == 0 ? bi_buf_adds(out, "}}") : rc;
+	if (findings->run->unfit)
+		return;
+	if (json->rc == 0)
+		json->rc = bi_gate_summary(gate, &summary);
+	key(json, "gate");
+	raw(json, "{");
+	text(json, "summary", bi_buf_str(&summary));
+	text(json, "problems", bi_buf_str(&gate->problems));
+	open_array(json, "rows");
+	for (i = 0; i < gate->judged_count; i++)
+		add_judged(json, gate, &gate->judged[i]);
+	raw(json, "]}");
+	bi_buf_release(&summary);
 }
 
-static int add_launch(const struct bi_row *row, const struct bi_launch *launch,
-		      struct bi_buf *out)
+int json_report(const struct findings *findings, struct bi_buf *out)
 {
-	const char *clock = row->metric == BI_PAIR_WALL ? "wall" : "cpu";
-	int rc = bi_buf_addc(out, '{');
+	struct json json = {out, 0};
+	size_t i;
 
-	if (rc == 0)
-		rc = add_name(row, out);
-	if (rc == 0)
-		rc = text(out, "clock", clock, strlen(clock));
-	if (rc == 0)
-		rc = number(out, "ratio", launch->ratio);
-	if (rc == 0)
-		rc = number(out, "mean_ratio", launch->mean_ratio);
-	if (rc == 0)
-		rc = integer(out, "cpu", launch->cpu);
-	if (rc == 0)
-		rc = integer(out, "slice_n", launch->n);
-	if (rc == 0)
-		rc = integer(out, "slices", (int64_t)launch->slices);
-	if (rc == 0)
-		rc = integer(out, "wall_ns", launch->wall_ns);
-	if (rc == 0)
-		rc = integer(out, "measured_ns", launch->measured_ns);
-	if (rc == 0)
-		rc = integer(out, "switches", launch->switches);
-	if (rc == 0)
-		rc = integer(out, "waited_ns", launch->waited_ns);
-	if (rc == 0)
-		rc = integer(out, "faults", launch->faults);
-	if (rc == 0)
-		rc = add_side(&launch->side[0], "old", out);
-	if (rc == 0)
-		rc = add_side(&launch->side[1], "new", out);
-	return rc == 0 ? bi_buf_adds(out, "}\n") : rc;
-}
-
-int json_launches(const struct bi_pair_run *run, struct bi_buf *out)
-{
-	size_t i, k;
-	int rc = bi_buf_addc(out, '{');
-
-	if (rc == 0)
-		rc = add_plan(run, out);
-	if (rc == 0)
-		rc = bi_buf_adds(out, "}\n");
-	for (i = 0; i < run->suite.count; i++) {
-		const struct bi_row *row = &run->suite.row[i];
-
-		for (k = 0; k < row->count && rc == 0; k++)
-			rc = add_launch(row, &row->launch[k], out);
-	}
-	for (i = 0; i < run->sentinel_count && rc == 0; i++) {
-		rc = bi_buf_adds(out, "{\"sentinel\":true");
-		if (rc == 0)
-			rc = number(out, "ratio", run->sentinel[i]);
-		if (rc == 0)
-			rc = bi_buf_adds(out, "}\n");
-	}
-	return rc;
+	raw(&json, "{");
+	add_plan(&json, findings);
+	add_suite(&json, findings);
+	open_array(&json, "rows");
+	for (i = 0; i < findings->count; i++)
+		add_row(&json, &findings->row[i]);
+	raw(&json, "]");
+	add_gate(&json, findings);
+	raw(&json, "}\n");
+	return json.rc;
 }

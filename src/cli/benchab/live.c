@@ -13,9 +13,9 @@
 #define SCREEN_LINES 24
 #define SCREEN_COLUMNS 80
 
-void live_init(struct live *live)
+void live_init(struct live *live, const struct options *options)
 {
-	*live = (struct live){0};
+	*live = (struct live){.options = options};
 	if (isatty(STDERR_FILENO))
 		live->terminal = stderr;
 }
@@ -46,6 +46,7 @@ void live_launched(void *ctx, const struct bi_pair_run *run,
 	struct live *live = ctx;
 	struct winsize size = {.ws_row = SCREEN_LINES,
 			       .ws_col = SCREEN_COLUMNS};
+	struct findings findings = {.count = 0};
 	struct bi_buf text = BI_BUF_INIT;
 
 	(void)row;
@@ -54,13 +55,15 @@ void live_launched(void *ctx, const struct bi_pair_run *run,
 	ioctl(STDERR_FILENO, TIOCGWINSZ, &size);
 	if (size.ws_row < 4 || size.ws_col < 20)
 		return;
-	if (report_table(run, false, (size_t)size.ws_row - 3, false, &text) ==
-	    0) {
+	if (findings_glance(&findings, run, live->options) == 0 &&
+	    report_table(&findings, (size_t)size.ws_row - 3, false, &text) ==
+		    0) {
 		live_clear(live);
 		print_cut(live, bi_buf_str(&text), size.ws_col);
 		fflush(live->terminal);
 	}
 	bi_buf_release(&text);
+	findings_release(&findings);
 	live->drawn = bi_clock_now();
 }
 

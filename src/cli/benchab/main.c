@@ -6,8 +6,10 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "cli/benchab/again.h"
 #include "cli/benchab/compare.h"
 #include "cli/benchab/fitness.h"
+#include "cli/benchab/gating.h"
 #include "cli/benchab/git.h"
 #include "cli/benchab/kernels.h"
 #include "cli/benchab/live.h"
@@ -52,12 +54,17 @@ static int report(const struct bi_pair_run *run, const struct options *options)
 {
 	struct bench_error err = BENCH_ERROR_INIT;
 	struct bi_buf text = BI_BUF_INIT;
-	int status = report_status(run, options);
+	struct findings findings = {.count = 0};
+	int status;
 
-	if (report_all(run, options, &text) < 0)
+	if (findings_make(&findings, run, options) < 0 ||
+	    report_all(&findings, &text) < 0) {
 		status = failed("out of memory");
-	else
+	} else {
 		fputs(bi_buf_str(&text), stdout);
+		status = findings.status;
+	}
+	findings_release(&findings);
 	bi_buf_release(&text);
 	if (fflush(stdout) != 0)
 		status = failed("cannot write to standard output");
@@ -81,7 +88,7 @@ static int compare(const struct options *options, const char *old_path,
 		goto out;
 	}
 	tell_doubts(&compare);
-	live_init(&live);
+	live_init(&live, options);
 	compare.plan.launched = live_launched;
 	compare.plan.ctx = &live;
 	if (bi_pair_run(&compare.run, &compare.plan, &err) < 0) {
@@ -149,6 +156,62 @@ static int compare_revisions(const struct options *options, int argc,
 	return status;
 }
 
+/* The rules of OPTIONS: -1, or the exit status. */
+static int load_gate(struct options *options)
+{
+	struct bi_buf message = BI_BUF_INIT;
+	int status = -1;
+
+	if (gating_load(options, &message) < 0)
+		status = failed(message.len > 0 ? message.data
+						: "out of memory");
+	bi_buf_release(&message);
+	return status;
+}
+
+/* Tell the error in ERR, with its place if it has one. */
+static int failed_at(const struct bench_error *err)
+{
+	if (err->file[0] != '\0')
+		fprintf(stderr, "benchab: %s:%d: %s\n", err->file, err->line,
+			err->text);
+	else
+		fprintf(stderr, "benchab: %s\n", err->text);
+	return EXIT_USAGE;
+}
+
+/* Flags that are not given are as they were when the launches were made, so
+ * ARGV is parsed once more over those. */
+static int judge_again(int argc, char **argv, const char *directory)
+{
+	struct bi_record record = {.terms = {.gate = ""}};
+	struct options options = options_default;
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_option_end end;
+	int status;
+
+	if (again_load(&record, directory, &err) < 0) {
+		status = failed_at(&err);
+		goto out;
+	}
+	again_defaults(&record, &options);
+	if (bi_option_parse(&options_table, argc, argv, &options, &end, &err) <
+	    0) {
+		status = usage(err.text);
+		goto out;
+	}
+	status = load_gate(&options);
+	if (status >= 0)
+		goto out;
+	status = again_judge(&record, &options, &err) < 0
+			 ? failed_at(&err)
+			 : report(&record.run, &options);
+out:
+	options_release(&options);
+	bi_record_release(&record);
+	return status;
+}
+
 static uint64_t any_seed(void)
 {
 	uint64_t seed;
@@ -176,6 +239,18 @@ int main(int argc, char **argv)
 		return usage(NULL);
 	if (!options.seed_given)
 		options.seed = any_seed();
+	if (options.reanalyse != NULL) {
+		status = end.next < argc
+				 ? usage("-reanalyse takes no programs")
+				 : judge_again(argc, argv, options.reanalyse);
+		options_release(&options);
+		return status;
+	}
+	status = load_gate(&options);
+	if (status >= 0) {
+		options_release(&options);
+		return status;
+	}
 	compare_catch_signals();
 	if (options.selftest && end.next < argc)
 		status = usage("-selftest takes no programs");

@@ -120,14 +120,14 @@ static int set_correct(void *target, const char *value, struct bench_error *err)
 
 static int set_format(void *target, const char *value, struct bench_error *err)
 {
-	static const char *const words[] = {"text", "md", "json"};
+	static const char *const words[] = {"text", "md", "json", "html"};
 	static const enum format formats[] = {FORMAT_TEXT, FORMAT_MARKDOWN,
-					      FORMAT_JSON};
+					      FORMAT_JSON, FORMAT_HTML};
 	int i = find_word(value, words, LENGTH(words));
 
 	if (i < 0)
 		return bi_error_set(err, BENCH_EINPUT,
-				    "must be text, md or json");
+				    "must be text, md, json or html");
 	((struct options *)target)->format = formats[i];
 	return 0;
 }
@@ -204,6 +204,19 @@ static int set_directory(void *target, const char *value,
 {
 	(void)err;
 	return set_text(&((struct options *)target)->directory, value);
+}
+
+static int set_gate(void *target, const char *value, struct bench_error *err)
+{
+	(void)err;
+	return set_text(&((struct options *)target)->gate, value);
+}
+
+static int set_reanalyse(void *target, const char *value,
+			 struct bench_error *err)
+{
+	(void)err;
+	return set_text(&((struct options *)target)->reanalyse, value);
 }
 
 static int set_git(void *target, const char *value, struct bench_error *err)
@@ -312,6 +325,8 @@ static const struct bi_option options[] = {
 	{"exact", NULL, "intervals valid at any stopping, half as fast",
 	 set_exact},
 	{"strict", NULL, "'slower' of unsettled size fails, too", set_strict},
+	{"gate", "EXPR", "limits for other units, or @FILE: allocs/op>0",
+	 set_gate},
 	{"undecided", "fail|pass", "whether what is open fails (exit 3)",
 	 set_undecided},
 	{"correct", "holm|bh|none", "for many benchmarks (default holm)",
@@ -322,7 +337,9 @@ static const struct bi_option options[] = {
 	 set_seed},
 	{"o", "DIR", "old.txt, new.txt and launches.jsonl into DIR",
 	 set_directory},
-	{"format", "text|md|json", "of the table (default text)", set_format},
+	{"reanalyse", "DIR", "judge again what -o DIR wrote; run nothing",
+	 set_reanalyse},
+	{"format", "text|md|json|html", "of the table (default text)", set_format},
 	{"bench", "REGEXP", "compare what matches (default all)", set_bench},
 	{"skip", "REGEXP", "leave out what matches", set_skip},
 	{"cpu", "LIST", "values of P, as in 1,2,4 (default: our CPUs)",
@@ -352,6 +369,7 @@ int options_help(struct bi_buf *out)
 		"Usage: benchab [flags] OLD NEW [-- arguments of both]\n"
 		"       benchab -git OLDREV -build CMD -prog PATH [flags] "
 		"[NEWREV] [-- arguments]\n"
+		"       benchab -reanalyse DIR [flags]\n"
 		"       benchab -selftest [flags]\n"
 		"\n"
 		"Runs two builds of a benchmark program side by side and says "
@@ -364,9 +382,9 @@ int options_help(struct bi_buf *out)
 		rc = bi_buf_adds(
 			out,
 			"\n"
-			"Exit status: 0 fine, 1 REGRESSION, 2 usage or a "
-			"benchmark that failed or is\nmissing, 3 undecided or "
-			"UNFIT, 130 interrupted.\n");
+			"Exit status: 0 fine, 1 REGRESSION or a FAIL of the "
+			"gate, 2 usage or a benchmark that\nfailed or is "
+			"missing, 3 undecided or UNFIT, 130 interrupted.\n");
 	return rc;
 }
 
@@ -374,4 +392,8 @@ void options_release(struct options *values)
 {
 	free(values->config);
 	values->config = NULL;
+	free(values->gate_given);
+	values->gate_given = NULL;
+	free(values->gate_text);
+	values->gate_text = NULL;
 }

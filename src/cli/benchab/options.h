@@ -9,12 +9,13 @@
 #include "base/option.h"
 #include "pair/run.h"
 
-enum format { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON };
+enum format { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON, FORMAT_HTML };
 
 /* Texts as they were given; they belong to the command line. */
 struct options {
 	double alpha;
 	double margin; /* a fraction */
+	double margin_ns; /* more than 0: in its place; by a rule alone */
 	int64_t budget_ns;
 	int64_t time_ns;
 	int64_t timeout_ns;
@@ -32,6 +33,10 @@ struct options {
 	const char *skip;
 	const char *cpu;
 	const char *directory;
+	const char *gate;     /* NULL: none */
+	char *gate_given;     /* its rules, wherever they stood; ours */
+	char *gate_text;      /* these and the margin's; ours */
+	const char *reanalyse; /* a directory; NULL: measure */
 
 	/* Of -git. */
 	const char *revision; /* OLD's; NULL: no -git */

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
-#include "cli/benchab/json.h"
 #include "fmt/writer.h"
+#include "pair/record.h"
 
 #if defined(__x86_64__)
 #define ARCHITECTURE "amd64"
@@ -127,6 +127,12 @@ static int write_side(const struct bi_pair_run *run,
 int record_write(const struct bi_pair_run *run, const struct options *options,
 		 struct bench_error *err)
 {
+	struct bi_record_terms terms = {
+		.strict = options->strict,
+		.undecided_passes = options->undecided_passes,
+		.missing_ok = options->missing_ok,
+		.gate = options->gate_given,
+	};
 	struct bi_buf launches = BI_BUF_INIT;
 	int rc;
 
@@ -135,7 +141,7 @@ int record_write(const struct bi_pair_run *run, const struct options *options,
 	rc = write_side(run, options, 0, err);
 	if (rc == 0)
 		rc = write_side(run, options, 1, err);
-	if (rc == 0 && json_launches(run, &launches) < 0)
+	if (rc == 0 && bi_record_write(run, &terms, &launches) < 0)
 		rc = bi_error_nomem(err);
 	if (rc == 0)
 		rc = write_file(options->directory, "launches.jsonl", &launches,

@@ -1,28 +1,20 @@
 /* What is printed below the table: other units, failures, the suite as a whole. */
+#include "cli/benchab/summary.h"
+
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
-#include "cli/benchab/json.h"
 #include "cli/benchab/lines.h"
 #include "cli/benchab/report.h"
-#include "pair/extra.h"
 
 #define NS_PER_SEC 1e9
 
-static const char *const correction_name[] = {
-	[BI_MULTIPLICITY_HOLM] = "Holm",
-	[BI_MULTIPLICITY_BH] = "Benjamini-Hochberg",
-	[BI_MULTIPLICITY_NONE] = "no correction",
-};
-
 /* ---- Units other than time ---- */
 
-static int add_extra(const struct bi_row *row, const struct bi_extra *extra,
-		     struct lines *lines)
+static int add_extra(const struct finding *finding,
+		     const struct bi_extra *extra, struct lines *lines)
 {
-	int rc = report_name(row, lines_add(lines));
+	int rc = bi_buf_adds(lines_add(lines), finding->name);
 
 	if (rc == 0)
 		rc = bi_buf_adds(lines_add(lines), extra->unit);
@@ -44,26 +36,24 @@ static int add_extra(const struct bi_row *row, const struct bi_extra *extra,
 	return rc == 0 ? lines_end(lines) : rc;
 }
 
-static int add_extras(const struct bi_pair_run *run, struct lines *lines)
+static int add_extras(const struct findings *findings, struct lines *lines)
 {
-	size_t i, k, count;
+	size_t i, k;
 	int rc = 0;
 
-	for (i = 0; i < run->suite.count && rc == 0; i++) {
-		const struct bi_row *row = &run->suite.row[i];
-		struct bi_extra *extra;
+	for (i = 0; i < findings->count && rc == 0; i++) {
+		const struct finding *finding = &findings->row[i];
 
-		rc = bi_extra_compare(&run->judge, row, &extra, &count);
-		for (k = 0; k < count && rc == 0; k++) {
-			if (extra[k].changed)
-				rc = add_extra(row, &extra[k], lines);
+		for (k = 0; k < finding->extra_count && rc == 0; k++) {
+			if (finding->extra[k].changed)
+				rc = add_extra(finding, &finding->extra[k],
+					       lines);
 		}
-		free(extra);
 	}
 	return rc;
 }
 
-static int print_extras(const struct bi_pair_run *run, bool markdown,
+static int print_extras(const struct findings *findings, bool markdown,
 			struct bi_buf *out)
 {
 	static const char *const names[] = {"name", "unit", "old",
@@ -77,7 +67,7 @@ static int print_extras(const struct bi_pair_run *run, bool markdown,
 	if (rc == 0)
 		rc = lines_end(&lines);
 	if (rc == 0)
-		rc = add_extras(run, &lines);
+		rc = add_extras(findings, &lines);
 	if (rc == 0 && lines.count > 6)
 		rc = bi_buf_addc(out, '\n');
 	if (rc == 0 && lines.count > 6)
@@ -88,46 +78,43 @@ static int print_extras(const struct bi_pair_run *run, bool markdown,
 
 /* ---- Failures and remarks ---- */
 
-static int print_failures(const struct bi_pair_run *run, struct bi_buf *out)
+static int print_failures(const struct findings *findings, struct bi_buf *out)
 {
 	static const char *const sides[] = {"OLD", "NEW"};
 	size_t i;
 	int side, rc = 0;
 
-	for (i = 0; i < run->suite.count; i++) {
-		const struct bi_row *row = &run->suite.row[i];
+	for (i = 0; i < findings->count; i++) {
+		const struct bi_row *row = findings->row[i].row;
 
 		for (side = 0; side < 2 && rc == 0; side++) {
 			if (row->standing[side] != BI_STANDING_FAILED)
 				continue;
-			rc = bi_buf_adds(out, "--- FAIL: ");
-			if (rc == 0)
-				rc = report_name(row, out);
-			if (rc == 0)
-				rc = bi_buf_addf(out, " in %s\n%s", sides[side],
-						 bi_buf_str(&row->log[side]));
+			rc = bi_buf_addf(out, "--- FAIL: %s in %s\n%s",
+					 findings->row[i].name, sides[side],
+					 bi_buf_str(&row->log[side]));
 		}
 	}
 	return rc;
 }
 
-static int print_contention(const struct bi_pair_run *run, struct bi_buf *out)
+static int print_contention(const struct findings *findings,
+			    struct bi_buf *out)
 {
 	size_t i;
-	double mean;
 	int rc = 0;
 
-	for (i = 0; i < run->suite.count && rc == 0; i++) {
-		const struct bi_row *row = &run->suite.row[i];
+	for (i = 0; i < findings->count && rc == 0; i++) {
+		const struct finding *finding = &findings->row[i];
 
-		if (!bi_extra_differs_under_contention(&run->judge, row, &mean))
+		if (!finding->contends)
 			continue;
-		rc = report_name(row, out);
+		rc = bi_buf_addf(out,
+				 "%s: differs under contention: the mean of "
+				 "all slices changes by ",
+				 finding->name);
 		if (rc == 0)
-			rc = bi_buf_adds(out, ": differs under contention: the "
-					      "mean of all slices changes by ");
-		if (rc == 0)
-			rc = report_change(mean, out);
+			rc = report_change(finding->mean, out);
 		if (rc == 0)
 			rc = bi_buf_addc(out, '\n');
 	}
@@ -136,66 +123,80 @@ static int print_contention(const struct bi_pair_run *run, struct bi_buf *out)
 
 /* ---- The suite ---- */
 
-/* Between the means of the ends of the intervals.  Each row's error is its own,
- * since its launches are: together they partly cancel, and the mean is known
- * better than this says. */
-static int print_geomean(const struct bi_pair_run *run, struct bi_buf *out)
+static int print_geomean(const struct findings *findings, struct bi_buf *out)
 {
-	double estimate = 0, low = 0, high = 0, count = 0;
-	size_t i;
 	int rc;
 
-	for (i = 0; i < run->suite.count; i++) {
-		const struct bi_row *row = &run->suite.row[i];
-
-		if (!bi_row_runs(row) || row->count == 0)
-			continue;
-		estimate += row->judgement.estimate;
-		low += row->judgement.low;
-		high += row->judgement.high;
-		count++;
-	}
-	if (count < 2)
+	if (findings->averaged < 2)
 		return 0;
 	rc = bi_buf_adds(out, "geomean of the changes: ");
 	if (rc == 0)
-		rc = report_change(estimate / count, out);
+		rc = report_change(findings->mean, out);
 	if (rc == 0)
 		rc = bi_buf_adds(out, " [");
 	if (rc == 0)
-		rc = report_change(low / count, out);
+		rc = report_change(findings->low, out);
 	if (rc == 0)
 		rc = bi_buf_adds(out, ", ");
 	if (rc == 0)
-		rc = report_change(high / count, out);
+		rc = report_change(findings->high, out);
 	return rc == 0 ? bi_buf_adds(out, "]\n") : rc;
 }
 
-static int print_method(const struct bi_pair_run *run, struct bi_buf *out)
+/* The margin as a quantity: "0.5%", "3 ns". */
+static int add_margin(const struct findings *findings, struct bi_buf *out)
 {
-	const struct bi_pair_plan *plan = run->plan;
-	int rc = bi_buf_addf(
-		out,
-		"A change below %g%% is none (the margin).  Intervals of "
-		"%g%%, held at all looks together; %s over %zu "
-		"benchmark%s.\n",
-		100 * plan->margin, 100 * (1 - plan->alpha),
-		correction_name[plan->correction], run->judged,
-		run->judged == 1 ? "" : "s");
+	const struct bi_pair_plan *plan = findings->run->plan;
 
-	if (rc == 0 && run->sentinel_count > 0)
+	if (plan->margin_ns > 0)
+		return bi_buf_addf(out, "%.12g ns", plan->margin_ns);
+	return bi_buf_addf(out, "%.12g%%", 100 * plan->margin);
+}
+
+static int print_levels(const struct findings *findings, struct bi_buf *out)
+{
+	const struct bi_pair_run *run = findings->run;
+	int rc = bi_buf_adds(out, "A change below ");
+
+	if (rc == 0)
+		rc = add_margin(findings, out);
+	if (rc == 0)
 		rc = bi_buf_addf(out,
-				 "OLD against itself, %zu launches: ",
-				 run->sentinel_count);
-	if (rc == 0 && run->sentinel_count > 0 &&
-	    isfinite(run->sentinel_judgement.low))
-		rc = bi_buf_addf(
-			out, "%+.2f%% [%+.2f%%, %+.2f%%].\n",
-			100 * expm1(run->sentinel_judgement.estimate),
-			100 * expm1(run->sentinel_judgement.low),
-			100 * expm1(run->sentinel_judgement.high));
-	else if (rc == 0 && run->sentinel_count > 0)
-		rc = bi_buf_adds(out, "too few to say anything.\n");
+				 " is none (the margin).  Intervals of %.12g%%, "
+				 "held at all looks together; %s over %zu "
+				 "benchmark%s.\n",
+				 100 * (1 - run->plan->alpha),
+				 findings_correction(findings), run->judged,
+				 run->judged == 1 ? "" : "s");
+	return rc;
+}
+
+static int print_sentinel(const struct bi_pair_run *run, struct bi_buf *out)
+{
+	const struct bi_judgement *judgement = &run->sentinel_judgement;
+	int rc;
+
+	if (run->sentinel_count == 0)
+		return 0;
+	rc = bi_buf_addf(out, "OLD against itself, %zu launches: ",
+			 run->sentinel_count);
+	if (rc < 0)
+		return rc;
+	if (!isfinite(judgement->low))
+		return bi_buf_adds(out, "too few to say anything.\n");
+	return bi_buf_addf(out, "%+.2f%% [%+.2f%%, %+.2f%%].\n",
+			   100 * expm1(judgement->estimate),
+			   100 * expm1(judgement->low),
+			   100 * expm1(judgement->high));
+}
+
+static int print_method(const struct findings *findings, struct bi_buf *out)
+{
+	const struct bi_pair_run *run = findings->run;
+	int rc = print_levels(findings, out);
+
+	if (rc == 0)
+		rc = print_sentinel(run, out);
 	if (rc == 0)
 		rc = bi_buf_addf(out,
 				 "%.0f%% of the time in measured slices, "
@@ -205,7 +206,7 @@ static int print_method(const struct bi_pair_run *run, struct bi_buf *out)
 					 (double)run->wall_ns,
 				 100 * (double)run->start_ns /
 					 (double)run->wall_ns,
-				 (unsigned long long)plan->seed);
+				 (unsigned long long)run->plan->seed);
 	return rc;
 }
 
@@ -221,67 +222,92 @@ static int add_count(struct bi_buf *out, const char **comma, size_t count,
 	return rc;
 }
 
-/* One line that can stand alone in a message. */
-static int print_last(const struct bi_pair_run *run, struct bi_buf *out)
+/* How many of each verdict, and of what has none. */
+static int add_counts(const struct findings *findings, const char *comma,
+		      struct bi_buf *out)
 {
-	struct tally tally = report_tally(run);
-	const char *comma = "";
-	int rc = bi_buf_adds(out, "benchab: "), i;
+	const struct tally *tally = &findings->tally;
+	int i, rc = 0;
 
-	if (rc == 0 && run->unfit)
-		rc = bi_buf_adds(out, "UNFIT: OLD differs from itself by more "
-				      "than the margin; no verdict");
-	else if (rc == 0 && run->interrupted)
-		rc = bi_buf_adds(out, "interrupted: ");
-	for (i = 0; !run->unfit && i <= BI_VERDICT_UNDECIDED && rc == 0; i++)
-		rc = add_count(out, &comma, tally.verdict[i],
+	for (i = 0; !findings->run->unfit && i <= BI_VERDICT_UNDECIDED &&
+		    rc == 0;
+	     i++)
+		rc = add_count(out, &comma, tally->verdict[i],
 			       bi_verdict_word((enum bi_verdict)i));
-	if (run->unfit)
-		comma = ", ";
 	if (rc == 0)
-		rc = add_count(out, &comma, tally.failed, "failed");
+		rc = add_count(out, &comma, tally->failed, "failed");
 	if (rc == 0)
-		rc = add_count(out, &comma, tally.missing, "missing from NEW");
+		rc = add_count(out, &comma, tally->missing, "missing from NEW");
 	if (rc == 0)
-		rc = add_count(out, &comma, tally.only_new, "only in NEW");
-	if (rc == 0 && run->suite.count == 0)
+		rc = add_count(out, &comma, tally->only_new, "only in NEW");
+	if (rc == 0 && findings->count == 0)
 		rc = bi_buf_adds(out, "no benchmark");
-	if (rc == 0)
-		rc = bi_buf_addf(out,
-				 " (margin %g%%, alpha %g, %s, %.1f s%s)\n",
-				 100 * run->plan->margin, run->plan->alpha,
-				 correction_name[run->plan->correction],
-				 (double)run->wall_ns / NS_PER_SEC,
-				 run->out_of_time ? ", out of time" : "");
 	return rc;
 }
 
-int report_all(const struct bi_pair_run *run, const struct options *options,
-	       struct bi_buf *out)
+int summary_last(const struct findings *findings, struct bi_buf *out)
 {
-	bool markdown = options->format == FORMAT_MARKDOWN;
+	const struct bi_pair_run *run = findings->run;
+	const char *start = "", *comma = "";
 	int rc;
 
-	if (options->format == FORMAT_JSON)
-		return json_report(run, report_status(run, options), out);
-	rc = report_table(run, true, 0, markdown, out);
+	if (run->unfit) {
+		start = "UNFIT: OLD differs from itself by more than the "
+			"margin; no verdict";
+		comma = ", ";
+	} else if (run->interrupted) {
+		start = "interrupted: ";
+	}
+	rc = bi_buf_addf(out, "benchab: %s", start);
 	if (rc == 0)
-		rc = print_extras(run, markdown, out);
+		rc = add_counts(findings, comma, out);
+	if (rc == 0)
+		rc = bi_buf_adds(out, " (margin ");
+	if (rc == 0)
+		rc = add_margin(findings, out);
+	return rc == 0 ? bi_buf_addf(out, ", alpha %.12g, %s, %.1f s%s)",
+				     run->plan->alpha,
+				     findings_correction(findings),
+				     (double)run->wall_ns / NS_PER_SEC,
+				     run->out_of_time ? ", out of time" : "")
+		       : rc;
+}
+
+/* What the gate says, whose summary is the last line then. */
+static int print_gate(const struct findings *findings, struct bi_buf *out)
+{
+	if (findings->options->gate == NULL)
+		return 0;
+	if (findings->run->unfit)
+		return bi_buf_adds(out, "gate: UNFIT: no verdict\n");
+	return bi_gate_report(&findings->gate, out);
+}
+
+static int print_remarks(const struct findings *findings, struct bi_buf *out)
+{
+	int rc = print_failures(findings, out);
+
+	if (rc == 0)
+		rc = print_contention(findings, out);
+	if (rc == 0 && !findings->run->unfit)
+		rc = print_geomean(findings, out);
+	if (rc == 0 && findings->run->judged > 0)
+		rc = print_method(findings, out);
+	if (rc == 0)
+		rc = bi_buf_addf(out, "%s\n", findings->summary);
+	return rc == 0 ? print_gate(findings, out) : rc;
+}
+
+int summary_print(const struct findings *findings, bool markdown,
+		  struct bi_buf *out)
+{
+	int rc = print_extras(findings, markdown, out);
+
 	if (rc == 0)
 		rc = bi_buf_addc(out, '\n');
 	if (rc == 0 && markdown)
 		rc = bi_buf_adds(out, "```\n");
 	if (rc == 0)
-		rc = print_failures(run, out);
-	if (rc == 0)
-		rc = print_contention(run, out);
-	if (rc == 0 && !run->unfit)
-		rc = print_geomean(run, out);
-	if (rc == 0 && run->judged > 0)
-		rc = print_method(run, out);
-	if (rc == 0)
-		rc = print_last(run, out);
-	if (rc == 0 && markdown)
-		rc = bi_buf_adds(out, "```\n");
-	return rc;
+		rc = print_remarks(findings, out);
+	return rc == 0 && markdown ? bi_buf_adds(out, "```\n") : rc;
 }
