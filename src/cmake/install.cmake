@@ -43,7 +43,7 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit.pc
 if(BENCHKIT_PROGRAMS)
 	file(GLOB manuals CONFIGURE_DEPENDS cli/*/*.1)
 	install(FILES ${manuals} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-	install(FILES tab/benchstat.schema.json
+	install(FILES tab/benchstat.schema.json cli/benchab/benchab.schema.json
 		DESTINATION ${CMAKE_INSTALL_DATADIR}/benchkit)
 	install(TARGETS benchstat benchab benchfilter
 		RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

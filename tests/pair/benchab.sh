@@ -134,6 +134,38 @@ then
 	failed=1
 fi
 
+# Judged again, with the same flags the same is said to the last byte, and the
+# flags that are not given are those of the run.
+run 1 -bench 'Slower|Same|Allocates' -margin 2% -gate 'allocs/op>0' \
+	-o again "$old" "$new"
+mv out said_first
+for flags in '' "-margin 2% -gate allocs/op>0"; do
+	# shellcheck disable=SC2086
+	"$benchab" -reanalyse again $flags >out 2>err
+	if [ $? != 1 ] || ! cmp said_first out; then
+		echo "FAILED: -reanalyse says something else"
+		cat out err
+		failed=1
+	fi
+done
+"$benchab" -reanalyse again "$old" >out 2>err && failed=1
+"$benchab" -reanalyse nosuch >out 2>err && failed=1
+
+# A terminal sees the table while it is made; nobody else does.
+if command -v script >/dev/null; then
+	script -qec "'$benchab' -bench 'Sleeps|Slower' -margin 0.0001% \
+		-budget 3s '$old' '$new' >/dev/null" /dev/null >live </dev/null
+	for pattern in 'Sleeps.*\.\.\. [0-9.]* s left' 'Slower.*REGRESSI' \
+		"$(printf '\033\\[[0-9]*A')"; do
+		grep -q -e "$pattern" live && continue
+		echo "FAILED: no live $pattern"
+		cat -v live
+		failed=1
+	done
+fi
+run 1 -bench Slower "$old" "$new"
+grep -q "$(printf '\033')" out err && { echo "FAILED: escapes"; failed=1; }
+
 # The same seed throws the same coins.
 run 1 -bench Slower -o one "$old" "$new"
 run 1 -bench Slower -o two "$old" "$new"

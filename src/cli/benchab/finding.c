@@ -260,6 +260,7 @@ static int find_rows(struct findings *findings, const struct bi_pair_run *run,
 
 	findings->run = run;
 	findings->options = options;
+	findings->final = final;
 	findings->row = calloc(run->suite.count + 1, sizeof(*findings->row));
 	if (findings->row == NULL)
 		return BENCH_ENOMEM;

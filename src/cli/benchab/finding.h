@@ -39,6 +39,7 @@ struct tally {
 struct findings {
 	const struct bi_pair_run *run;
 	const struct options *options;
+	bool final; /* the run has ended */
 	struct finding *row;
 	size_t count;
 	struct tally tally;

@@ -44,8 +44,7 @@ void live_launched(void *ctx, const struct bi_pair_run *run,
 		   const struct bi_row *row)
 {
 	struct live *live = ctx;
-	struct winsize size = {.ws_row = SCREEN_LINES,
-			       .ws_col = SCREEN_COLUMNS};
+	struct winsize size = {.ws_row = 0};
 	struct findings findings = {.count = 0};
 	struct bi_buf text = BI_BUF_INIT;
 
@@ -53,6 +52,10 @@ void live_launched(void *ctx, const struct bi_pair_run *run,
 	if (live->terminal == NULL || bi_clock_since(live->drawn) < DRAW_NS)
 		return;
 	ioctl(STDERR_FILENO, TIOCGWINSZ, &size);
+	/* Some terminals do not know their size. */
+	if (size.ws_row == 0 || size.ws_col == 0)
+		size = (struct winsize){.ws_row = SCREEN_LINES,
+					.ws_col = SCREEN_COLUMNS};
 	if (size.ws_row < 4 || size.ws_col < 20)
 		return;
 	if (findings_glance(&findings, run, live->options) == 0 &&

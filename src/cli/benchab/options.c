@@ -382,9 +382,9 @@ int options_help(struct bi_buf *out)
 		rc = bi_buf_adds(
 			out,
 			"\n"
-			"Exit status: 0 fine, 1 REGRESSION or a FAIL of the "
-			"gate, 2 usage or a benchmark that\nfailed or is "
-			"missing, 3 undecided or UNFIT, 130 interrupted.\n");
+			"Exit status: 0 fine, 1 REGRESSION or a gate's FAIL, "
+			"2 usage or a benchmark\nthat failed or is missing, 3 "
+			"undecided or UNFIT, 130 interrupted.\n");
 	return rc;
 }
 

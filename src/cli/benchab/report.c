@@ -19,6 +19,7 @@ static const char *const header[] = {
 };
 
 #define COLUMNS LENGTH(header)
+#define P_COLUMN 5
 #define VERDICT_COLUMN 7
 
 int report_change(double log, struct bi_buf *out)
@@ -53,10 +54,10 @@ static int add_interval(const struct bi_judgement *judgement,
 	return rc == 0 ? bi_buf_addc(out, ']') : rc;
 }
 
-static int add_figures(const struct finding *finding, struct lines *lines)
+static int add_figures(const struct finding *finding, bool final,
+		       struct lines *lines)
 {
 	const struct bi_judgement *judgement = &finding->row->judgement;
-	struct bi_buf *p;
 	int rc = report_time(finding->ns[0], lines_add(lines));
 
 	if (rc == 0)
@@ -65,20 +66,20 @@ static int add_figures(const struct finding *finding, struct lines *lines)
 		rc = report_change(judgement->estimate, lines_add(lines));
 	if (rc == 0)
 		rc = add_interval(judgement, lines_add(lines));
-	p = lines_add(lines);
-	if (rc == 0 && !isnan(finding->p))
-		rc = bi_buf_addf(p, "%.3f", finding->p);
+	if (rc == 0 && final)
+		rc = bi_buf_addf(lines_add(lines), "%.3f", finding->p);
 	return rc == 0 ? bi_buf_adds(lines_add(lines), finding->clock) : rc;
 }
 
-static int add_row(const struct finding *finding, struct lines *lines)
+static int add_row(const struct finding *finding, bool final,
+		   struct lines *lines)
 {
 	size_t i;
 	int rc = bi_buf_adds(lines_add(lines), finding->name);
 
 	if (rc == 0 && finding->measured)
-		rc = add_figures(finding, lines);
-	for (i = 0; !finding->measured && i < 6; i++)
+		rc = add_figures(finding, final, lines);
+	for (i = 0; !finding->measured && i < lines->left - 1; i++)
 		lines_add(lines);
 	if (rc == 0)
 		rc = bi_buf_addf(lines_add(lines), "%s%s", finding->word,
@@ -94,19 +95,24 @@ static int add_row(const struct finding *finding, struct lines *lines)
 int report_table(const struct findings *findings, size_t most, bool markdown,
 		 struct bi_buf *out)
 {
-	struct lines lines = {.columns = COLUMNS, .left = VERDICT_COLUMN};
+	/* While it runs there is no p, and the screen is narrow. */
+	bool final = findings->final;
+	struct lines lines = {.columns = COLUMNS - !final,
+			      .left = VERDICT_COLUMN - !final};
 	size_t i, shown = 0;
 	int rc = 0;
 
-	for (i = 0; i < COLUMNS && rc == 0; i++)
-		rc = bi_buf_adds(lines_add(&lines), header[i]);
+	for (i = 0; i < COLUMNS && rc == 0; i++) {
+		if (final || i != P_COLUMN)
+			rc = bi_buf_adds(lines_add(&lines), header[i]);
+	}
 	for (i = 0; i < findings->count && rc == 0; i++) {
 		/* With too many for the screen those that run are shown. */
 		if (most > 0 && findings->count > most &&
 		    findings->row[i].row->over)
 			continue;
 		if (most == 0 || shown++ < most)
-			rc = add_row(&findings->row[i], &lines);
+			rc = add_row(&findings->row[i], final, &lines);
 	}
 	if (rc == 0)
 		rc = lines_print(&lines, markdown, out);

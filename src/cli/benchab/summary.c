@@ -153,18 +153,29 @@ static int add_margin(const struct findings *findings, struct bi_buf *out)
 	return bi_buf_addf(out, "%.12g%%", 100 * plan->margin);
 }
 
+/* The margin in words. */
+static int print_margin(const struct findings *findings, struct bi_buf *out)
+{
+	const struct bi_pair_plan *plan = findings->run->plan;
+	int rc;
+
+	if (plan->margin == 0 && plan->margin_ns == 0)
+		return bi_buf_adds(out, "Any change counts (the margin is 0).");
+	rc = bi_buf_adds(out, "A change below ");
+	if (rc == 0)
+		rc = add_margin(findings, out);
+	return rc == 0 ? bi_buf_adds(out, " is none (the margin).") : rc;
+}
+
 static int print_levels(const struct findings *findings, struct bi_buf *out)
 {
 	const struct bi_pair_run *run = findings->run;
-	int rc = bi_buf_adds(out, "A change below ");
+	int rc = print_margin(findings, out);
 
 	if (rc == 0)
-		rc = add_margin(findings, out);
-	if (rc == 0)
 		rc = bi_buf_addf(out,
-				 " is none (the margin).  Intervals of %.12g%%, "
-				 "held at all looks together; %s over %zu "
-				 "benchmark%s.\n",
+				 "  Intervals of %.12g%%, held at all looks "
+				 "together; %s over %zu benchmark%s.\n",
 				 100 * (1 - run->plan->alpha),
 				 findings_correction(findings), run->judged,
 				 run->judged == 1 ? "" : "s");
