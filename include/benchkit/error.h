@@ -15,7 +15,8 @@ enum bench_err {
 	BENCH_ERANGE = -4,   /* well-formed, but out of range */
 	BENCH_EFAILED = -5,  /* a benchmark failed */
 	BENCH_EPROTO = -6,   /* the other side does not speak our protocol */
-	BENCH_ENOTSUP = -7   /* not possible in this build or on this machine */
+	BENCH_ENOTSUP = -7,  /* not possible in this build or on this machine */
+	BENCH_EBUSY = -8     /* somebody else has it */
 };
 
 /* File and line are those of the user's input, 0 and "" where there is none;

@@ -12,6 +12,7 @@ endif()
 
 option(BENCHKIT_PROGRAMS "build benchstat and its companions (needs PCRE2, jansson, libcsv, GSL)"
 	${BENCHKIT_TOP_LEVEL})
+option(BENCHKIT_PROFILE "build libbenchkit-profile, if what it needs is here" ON)
 option(BENCHKIT_INSTALL "install what is built" ${BENCHKIT_TOP_LEVEL})
 option(BENCHKIT_WERROR "treat warnings as errors" OFF)
 set(BENCHKIT_SANITIZE "" CACHE STRING

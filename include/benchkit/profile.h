@@ -1,0 +1,108 @@
+/* Profiles of any C program: where it spends its time, what it allocates, what
+ * it waits for.
+ *
+ *	bench_profile_start("cpu", 0, NULL);
+ *	work();
+ *	bench_profile_stop("cpu", &(struct bench_profile_output){
+ *		.path = "cpu.pprof"}, NULL);
+ *
+ * and then `go tool pprof cpu.pprof`, or any other reader of pprof's
+ * profile.proto.  Link with `pkg-config --libs benchkit-profile`, or preload
+ * libbenchkit-profile.so; a benchmark program that links it has the flags
+ * -cpuprofile and so on.  Compile with -g to see lines.
+ *
+ * Kinds are known by name, as Go's are; bench_profile_kind() lists those that
+ * are built in.  Of this list
+ *
+ *	name		rate of bench_profile_start		0 means
+ *	cpu		samples per second of CPU time		100
+ *	heap, allocs	bytes between two samples, on average	512 KiB
+ *	block		nanoseconds; shorter waits are sampled	1 (all)
+ *	mutex		one of so many contentions		1 (all)
+ *	threadcreate	none
+ *	threads		none: a picture of the moment, never started
+ *
+ * Any thread may call anything here, but nothing may be called from a signal
+ * handler.  A child of fork() has no profile started.  While nothing is
+ * started, nothing is recorded and nothing costs time. */
+#ifndef BENCHKIT_PROFILE_H
+#define BENCHKIT_PROFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <benchkit/error.h>
+#include <benchkit/version.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum bench_profile_format {
+	BENCH_PROFILE_PROTO, /* profile.proto, gzip'd: what pprof reads */
+	BENCH_PROFILE_TEXT,  /* Go's debug=1: counts, addresses, names */
+	BENCH_PROFILE_FOLDED /* "main;work;leaf 42", for flame graphs; the
+			      * last of the kind's values */
+};
+
+/* Takes SIZE bytes at DATA; called several times for one profile, with no lock
+ * of ours held.  Not 0: the rest is not wanted, and the call fails. */
+typedef int bench_profile_sink(void *arg, const void *data, size_t size);
+
+/* Where a profile goes: to the file PATH, which is made or replaced, or, if that
+ * is NULL, to SINK. */
+struct bench_profile_output {
+	const char *path;
+	bench_profile_sink *sink;
+	void *arg; /* SINK's */
+	enum bench_profile_format format;
+	const char *benchmark; /* only what carries the label benchmark=this;
+				* NULL: all */
+};
+
+/* The name of kind INDEX, from 0 on; NULL behind the last. */
+BENCH_API const char *bench_profile_kind(size_t index);
+
+/* Begin to record KIND at RATE; 0 or less is the default of the table.
+ *
+ * BENCH_EBUSY, "cpu profiling already in use", until bench_profile_stop;
+ * BENCH_EINPUT for an unknown kind; BENCH_ENOTSUP for one that is never started,
+ * or that this machine cannot record; BENCH_ENOMEM. */
+BENCH_API int bench_profile_start(const char *kind, int64_t rate,
+				  struct bench_error *err);
+
+/* Write what KIND has recorded since its start, and go on recording.  Addresses
+ * become names here, which takes some 50 ms the first time.
+ *
+ * BENCH_EINPUT if KIND is unknown or not started; BENCH_EIO when it cannot be
+ * written; BENCH_ENOMEM. */
+BENCH_API int bench_profile_write(const char *kind,
+				  const struct bench_profile_output *output,
+				  struct bench_error *err);
+
+/* Like bench_profile_write, but recording ends, and what was recorded is
+ * forgotten.  OUTPUT may be NULL: nothing is written.  With a file that cannot
+ * be opened nothing ends; any other error comes after the end. */
+BENCH_API int bench_profile_stop(const char *kind,
+				 const struct bench_profile_output *output,
+				 struct bench_error *err);
+
+/* Samples of this thread carry the label KEY=VALUE from now on (pprof: -tags,
+ * -tagfocus), in place of the one it had; KEY NULL: none.  The strings are
+ * copied and kept for the life of the process, each pair once, some thousands at
+ * most: a label is a name for a phase or a kind of request, not its number.
+ *
+ * BENCH_ENOMEM; BENCH_ERANGE when there are too many.  The thread then has no
+ * label. */
+BENCH_API int bench_profile_label(const char *key, const char *value);
+
+/* Samples of all threads carry the label benchmark=NAME, besides their own, from
+ * now on; NULL: none.  The harness does this around each benchmark.  Errors as
+ * of bench_profile_label. */
+BENCH_API int bench_profile_benchmark(const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,11 @@
+/* Where libbenchkit meets libbenchkit-profile. */
+#include "profile/hooks.h"
+
+const struct bench_profile_hooks bench_profile_hooks = {
+	.version = BENCH_PROFILE_HOOKS_VERSION,
+	.kind = bench_profile_kind,
+	.start = bench_profile_start,
+	.write = bench_profile_write,
+	.stop = bench_profile_stop,
+	.benchmark = bench_profile_benchmark,
+};

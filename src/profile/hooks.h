@@ -1,0 +1,32 @@
+/* Where libbenchkit meets libbenchkit-profile: a table that the one exports and
+ * the other finds, or not, by a weak symbol.  The rest of neither knows the
+ * other.
+ *
+ * The functions are those of <benchkit/profile.h>. */
+#ifndef BI_PROFILE_HOOKS_H
+#define BI_PROFILE_HOOKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <benchkit/profile.h>
+
+/* A later version only appends. */
+#define BENCH_PROFILE_HOOKS_VERSION 1
+
+struct bench_profile_hooks {
+	int version;
+	const char *(*kind)(size_t index);
+	int (*start)(const char *kind, int64_t rate, struct bench_error *err);
+	int (*write)(const char *kind,
+		     const struct bench_profile_output *output,
+		     struct bench_error *err);
+	int (*stop)(const char *kind, const struct bench_profile_output *output,
+		    struct bench_error *err);
+	int (*benchmark)(const char *name);
+};
+
+extern BENCH_API const struct bench_profile_hooks bench_profile_hooks
+	__attribute__((weak));
+
+#endif
