@@ -12,8 +12,13 @@ install(TARGETS benchkit_static benchkit_shared benchkit_fully_static
 	EXPORT benchkit-targets
 	ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
 	LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+set(left_out)
+if(NOT BENCHKIT_PROFILE)
+	set(left_out PATTERN profile.h EXCLUDE)
+endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/benchkit
-	DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
+	DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h
+	${left_out})
 install(FILES cmake/bench.mk DESTINATION ${CMAKE_INSTALL_DATADIR}/benchkit)
 
 install(EXPORT benchkit-targets NAMESPACE benchkit::
@@ -39,6 +44,19 @@ string(JOIN " " BENCHKIT_WRAP_FLAGS ${benchkit_wrap_flags})
 configure_file(cmake/benchkit.pc.in benchkit.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit.pc
 	DESTINATION ${pkgconfig_dir})
+
+# A component of its own, because it brings libraries that the rest does not need.
+if(BENCHKIT_PROFILE)
+	install(TARGETS benchkit_profile_static benchkit_profile_shared
+		EXPORT benchkit-profile-targets
+		ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+		LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+	install(EXPORT benchkit-profile-targets NAMESPACE benchkit::
+		DESTINATION ${package_dir})
+	configure_file(cmake/benchkit-profile.pc.in benchkit-profile.pc @ONLY)
+	install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit-profile.pc
+		DESTINATION ${pkgconfig_dir})
+endif()
 
 if(BENCHKIT_PROGRAMS)
 	file(GLOB manuals CONFIGURE_DEPENDS cli/*/*.1)

@@ -100,6 +100,8 @@ static void run_cleanups(struct bi_bench *bench)
 
 void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 {
+	unsigned before = bi_profiling_enter(bench->run->profiling,
+					     bench->name);
 	bool returned;
 
 	bench->pub = (bench_b){0, n};
@@ -122,6 +124,7 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 	bench->last_ns = bench->timer.elapsed_ns;
 	run_cleanups(bench);
 	bi_tempdir_remove(bench);
+	bi_profiling_leave(bench->run->profiling, before);
 }
 
 struct bench_result bi_bench_result(const struct bi_bench *bench)

@@ -29,6 +29,7 @@ struct bi_run {
 	struct bi_nameset failed; /* in any round */
 	bool stop;                /* -failfast has seen a failure */
 	struct bi_session *session; /* measured by slices; NULL: at once */
+	struct bi_profiling *profiling; /* NULL: none */
 };
 
 enum bi_loop_state {

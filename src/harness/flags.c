@@ -355,6 +355,24 @@ static const struct bi_option options[] = {
 	 set_isolate},
 	{"pkg", "NAME", "add the line 'pkg: NAME'", set_pkg},
 	{"config", "KEY=VALUE", "add the line 'KEY: VALUE'", set_config},
+	{"cpuprofile", "FILE", "where CPU time is spent, for pprof",
+	 bi_profiling_set_cpuprofile},
+	{"memprofile", "FILE", "where memory is allocated",
+	 bi_profiling_set_memprofile},
+	{"memprofilerate", "N", "one sample in N bytes (default 524288)",
+	 bi_profiling_set_memprofilerate},
+	{"blockprofile", "FILE", "where threads wait",
+	 bi_profiling_set_blockprofile},
+	{"blockprofilerate", "N", "all waits of N ns, fewer shorter (default 1)",
+	 bi_profiling_set_blockprofilerate},
+	{"mutexprofile", "FILE", "who keeps threads waiting",
+	 bi_profiling_set_mutexprofile},
+	{"mutexprofilefraction", "N", "one contention in N (default 1)",
+	 bi_profiling_set_mutexprofilefraction},
+	{"outputdir", "DIR", "of profiles with a relative name (default: here)",
+	 bi_profiling_set_outputdir},
+	{"profile-each", "DIR", "a CPU profile for each benchmark, into DIR",
+	 bi_profiling_set_each},
 };
 
 static const struct bi_option_table table = {
@@ -463,7 +481,7 @@ int bi_flags_parse(struct bi_flags *flags, const char *text, int argc,
 			err, BENCH_EINPUT,
 			"'%s' is not a flag; arguments for the benchmarks follow --",
 			flags->argv[0]);
-	return 0;
+	return flags->help ? 0 : bi_profiling_check(&flags->profile, err);
 }
 
 int bi_flags_help(struct bi_buf *out)
@@ -484,5 +502,6 @@ void bi_flags_release(struct bi_flags *flags)
 		free(flags->config[i].value);
 	}
 	free(flags->config);
+	bi_profile_flags_release(&flags->profile);
 	*flags = (struct bi_flags){0};
 }

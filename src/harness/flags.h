@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "harness/profiling.h"
 
 struct bi_config_pair {
 	char *key;
@@ -42,6 +43,7 @@ struct bi_flags {
 	bool limits_given;  /* -timeout or -memlimit, by the user */
 	struct bi_config_pair *config; /* lines of -pkg and -config, in order */
 	size_t config_count;
+	struct bi_profile_flags profile;
 	bool help;
 	int argc; /* what stands behind "--" */
 	char *const *argv;

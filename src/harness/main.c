@@ -167,8 +167,13 @@ static int run(struct bi_plan *plan, char *const *argv)
 	struct bi_report report;
 	const char *watcher = bi_sysinfo_watched_by();
 	struct bi_flags *flags = &plan->flags;
+	struct bench_error err = BENCH_ERROR_INIT;
 	int status;
 
+	if (bi_profiling_make_files(&flags->profile, &err) < 0) {
+		fprintf(stderr, "%s: %s\n", argv[0], err.text);
+		return EXIT_USAGE;
+	}
 	bi_report_init(&report, plan);
 	if (flags->shuffle != BI_SHUFFLE_OFF)
 		fprintf(stderr, "-shuffle=%lld\n", (long long)flags->seed);

@@ -24,6 +24,8 @@ struct supervisor {
 	struct bi_guard guard; /* the present worker */
 	struct bi_nameset done;
 	struct bi_nameset failed;
+	int workers;    /* started so far */
+	bool profiled;  /* one worker runs all rounds */
 	bool stop;
 	int status; /* of the run, when STOP */
 };
@@ -51,6 +53,8 @@ static bool start_worker(struct supervisor *s)
 {
 	struct bench_error err = BENCH_ERROR_INIT;
 
+	if (s->profiled)
+		bi_profiling_number_worker(++s->workers);
 	if (bi_guard_start(&s->guard, s->argv, &err) == 0)
 		return true;
 	bi_report_note(s->report, err.text);
@@ -132,6 +136,20 @@ static bool bury(struct supervisor *s, const char *top, bool first)
 	return charge(s, top);
 }
 
+/* A worker writes its profiles at its end, and this one has not come to it. */
+static void note_lost_profiles(struct supervisor *s)
+{
+	struct bi_buf text = BI_BUF_INIT;
+
+	if (s->profiled &&
+	    bi_buf_addf(&text,
+			"the profiles of a worker that ended early are lost; "
+			"those of the next have '.%d' behind their names",
+			s->workers + 1) == 0)
+		bi_report_note(s->report, bi_buf_str(&text));
+	bi_buf_release(&text);
+}
+
 /* Run top-level benchmark NAME until it is done or cannot go on. */
 static void run_top(struct supervisor *s, const char *name)
 {
@@ -152,6 +170,7 @@ static void run_top(struct supervisor *s, const char *name)
 		case BI_GUARD_DONE:
 			break;
 		case BI_GUARD_DIED:
+			note_lost_profiles(s);
 			again = bury(s, name, restarts == 1);
 			break;
 		case BI_GUARD_SIGNALLED:
@@ -204,7 +223,9 @@ static void run_round(struct supervisor *s, int64_t round)
 			run_top(s, plan->order[i]->name);
 		bi_nameset_release(&s->done);
 	}
-	end_round(s);
+	/* A profile is of one process. */
+	if (!s->profiled || s->stop || round + 1 == plan->flags.count)
+		end_round(s);
 }
 
 /* What cannot be watched is said, once: the user counts on it. */
@@ -228,10 +249,18 @@ static struct bi_guard_limits limits(struct bi_report *report)
 int bi_supervisor_run(struct bi_plan *plan, struct bi_report *report,
 		      char *const *argv)
 {
-	struct supervisor s = {.plan = plan, .report = report, .argv = argv};
+	struct supervisor s = {
+		.plan = plan,
+		.report = report,
+		.argv = argv,
+		.profiled = bi_profiling_wanted(&plan->flags.profile),
+	};
 	struct bench_error err = BENCH_ERROR_INIT;
 	int64_t round;
 
+	if (s.profiled && plan->flags.count > 1)
+		bi_report_note(report, "one process runs all rounds, because "
+				       "a profile is of one process");
 	if (bi_guard_init(&s.guard, limits(report),
 			  (struct bi_event_sink){take_event, &s},
 			  &report->progress, &err) < 0) {

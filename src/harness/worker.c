@@ -25,6 +25,22 @@ static void run_entry(struct bi_run *run, const struct bi_entry *entry)
 	bi_child_run(run, NULL, entry->name, entry->fn, entry->arg);
 }
 
+/* False, with the reason in ERR, without a profile that is wanted. */
+static bool begin_profiles(struct bi_run *run, struct bi_profiling *profiling,
+			   struct bench_error *err)
+{
+	run->profiling = profiling;
+	return bi_profiling_begin(profiling, &run->flags->profile, err) == 0;
+}
+
+static bool end_profiles(struct bi_run *run, struct bench_error *err)
+{
+	int rc = bi_profiling_end(run->profiling, err);
+
+	run->profiling = NULL;
+	return rc == 0;
+}
+
 /* ---- Under a supervisor ---- */
 
 struct wire {
@@ -204,12 +220,14 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 		.skip = plan->skip,
 		.sink = {send_event, &wire},
 	};
+	struct bi_profiling profiling;
+	struct bench_error err = BENCH_ERROR_INIT;
 	struct bi_event hello = {.kind = BI_EVENT_HELLO,
 				 .name = "",
 				 .procs = BI_WIRE_VERSION,
 				 .text = ""};
 	int rc = BENCH_EFAILED;
-	bool ready;
+	bool ready, profiled = true;
 
 	/* What the benchmarks start must not keep these open. */
 	fcntl(socket, F_SETFD, FD_CLOEXEC);
@@ -221,19 +239,23 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 	ready = bi_registry_set_up() == 0;
 	if (ready) {
 		send_event(&wire, &hello);
+		profiled = begin_profiles(&run, &profiling, &err);
 		rc = serve_orders(plan, &run, &stream);
+		profiled = end_profiles(&run, &err) && profiled;
 	}
 	bi_registry_tear_down();
 	/* Last, so that it does not stand amid what the teardowns print. */
 	if (!ready)
 		bi_child_note(&run, "", SETUP_FAILED);
+	if (!profiled)
+		bi_child_note(&run, "", err.text);
 	bi_nameset_release(&run.taken);
 	bi_nameset_release(&run.done);
 	bi_nameset_release(&run.failed);
 	bi_frame_stream_release(&stream);
 	bi_buf_release(&wire.scratch);
 	close(socket);
-	return rc < 0 ? 1 : 0;
+	return rc < 0 || !profiled ? 1 : 0;
 }
 
 /* ---- By itself ---- */
@@ -266,6 +288,9 @@ int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
 		.skip = plan->skip,
 		.sink = {take_here, &here},
 	};
+	struct bi_profiling profiling;
+	struct bench_error err = BENCH_ERROR_INIT;
+	bool profiled;
 	int64_t round;
 	size_t i;
 
@@ -275,6 +300,7 @@ int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
 		bi_report_note(report, SETUP_FAILED);
 		return 1;
 	}
+	profiled = begin_profiles(&run, &profiling, &err);
 	for (round = 0; round < plan->flags.count; round++) {
 		bi_plan_order(plan, round);
 		report->round = round + 1;
@@ -286,8 +312,11 @@ int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
 			run_entry(&run, plan->order[i]);
 		}
 	}
+	profiled = end_profiles(&run, &err) && profiled;
 	bi_registry_tear_down();
+	if (!profiled)
+		bi_report_note(report, err.text);
 	bi_nameset_release(&run.taken);
 	bi_nameset_release(&run.failed);
-	return 0;
+	return profiled ? 0 : 1;
 }
