@@ -1,5 +1,6 @@
 /* Joining words: 1, where the way of growing should not matter, 9 short ones,
- * and then ten times as many each time.  Linked once with each variant. */
+ * and then ten times as many each time; and words that come one by one.
+ * Linked once with each variant. */
 #include "string_builder.h"
 
 #include <benchkit/bench.h>
@@ -61,6 +62,27 @@ BENCHMARK(Join)
 	for (i = 0; i < LENGTH(counts); i++) {
 		list.count = counts[i];
 		bench_runf(b, join, &list, "words=%zu", list.count);
+	}
+}
+
+/* A hundred words of which only one is known at a time. */
+BENCHMARK(OneByOne)
+{
+	struct list list;
+	size_t i;
+
+	fill(&list);
+	while (bench_loop(b)) {
+		struct string_builder sb = STRING_BUILDER_INIT;
+
+		for (i = 0; i < 100; i++) {
+			if (string_builder_join(&sb, &list.words[i], 1,
+						" ") < 0)
+				bench_errorf(b, "out of memory");
+		}
+		bench_keep(sb.data);
+		bench_clobber();
+		string_builder_release(&sb);
 	}
 }
 

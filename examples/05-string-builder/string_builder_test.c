@@ -1,7 +1,6 @@
 /* What string_builder.h promises, run once for each variant.
  *
- * Linked with --wrap for malloc and its family, to count blocks and to fail the
- * n-th request, and for strlen, to meet words that no machine could hold. */
+ * Linked with --wrap for strlen, to meet words that no machine could hold. */
 #include "string_builder.h"
 
 #include <setjmp.h>
@@ -13,65 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "test_heap.h"
+
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
-static long live_blocks;
-static long requests; /* since arm() */
-static long failing;  /* the request that fails; 0: none */
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void __real_free(void *block);
 size_t __real_strlen(const char *s);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void __wrap_free(void *block);
 size_t __wrap_strlen(const char *s);
-
-/* Count from now on, and fail the NTH request. */
-static void arm(long nth)
-{
-	requests = 0;
-	failing = nth;
-}
-
-static bool refused(void)
-{
-	return ++requests == failing;
-}
-
-static void *counted(void *block)
-{
-	if (block != NULL)
-		live_blocks++;
-	return block;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return refused() ? NULL : counted(__real_malloc(size));
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return refused() ? NULL : counted(__real_calloc(count, size));
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	void *block = refused() ? NULL : __real_realloc(old, size);
-
-	return old == NULL ? counted(block) : block;
-}
-
-void __wrap_free(void *block)
-{
-	if (block != NULL)
-		live_blocks--;
-	__real_free(block);
-}
 
 /* A string of HUGE_LEN bytes, says strlen: the most that it may say, which
  * compilers rely on. */
@@ -81,20 +27,6 @@ static const char huge[] = "huge";
 size_t __wrap_strlen(const char *s)
 {
 	return s == huge ? HUGE_LEN : __real_strlen(s);
-}
-
-static int nothing_armed(void **state)
-{
-	(void)state;
-	live_blocks = 0;
-	arm(0);
-	return 0;
-}
-
-static int nothing_leaked(void **state)
-{
-	(void)state;
-	return live_blocks == 0 ? 0 : -1;
 }
 
 static void check_text(const struct string_builder *sb, const char *want)
@@ -266,7 +198,7 @@ static void impossible_sizes_are_refused(void **state)
 	assert_int_equal(string_builder_reserve(&sb, SIZE_MAX), -1);
 	assert_null(sb.data);
 	assert_int_equal(string_builder_add(&sb, "kept", 4), 0);
-	arm(0);
+	arm(NONE);
 	assert_int_equal(string_builder_reserve(&sb, SIZE_MAX), -1);
 	assert_int_equal(string_builder_reserve(&sb, SIZE_MAX - 4), -1);
 	assert_int_equal(string_builder_reserve(&sb, PTRDIFF_MAX - 4), -1);
@@ -319,7 +251,7 @@ static bool join_survives(long nth)
 	check_text(&sb, want);
 	string_builder_release(&sb);
 	assert_int_equal(live_blocks, 0);
-	arm(0);
+	arm(NONE);
 	return met;
 }
 
