@@ -117,29 +117,52 @@ void bi_report_note(struct bi_report *report, const char *text)
 	note_once(report, text, text);
 }
 
-/* The machine and the user's configuration: "pkg" stands before "cpu". */
+/* What the user says KEY is, for the last time behind pair number AFTER (all:
+ * -1); NULL: nothing. */
+static const char *configured(const struct bi_flags *flags, const char *key,
+			      size_t after)
+{
+	size_t i;
+
+	for (i = flags->config_count; i > after + 1; i--) {
+		if (strcmp(flags->config[i - 1].key, key) == 0)
+			return flags->config[i - 1].value;
+	}
+	return NULL;
+}
+
+/* The line KEY, unless neither the user nor OURS says what it is. */
+static int format_line(const struct bi_flags *flags, const char *key,
+		       const char *ours, struct bi_buf *out)
+{
+	const char *value = configured(flags, key, (size_t)-1);
+
+	if (value == NULL)
+		value = ours;
+	return *value == '\0' ? 0 : bi_writer_config(out, key, value);
+}
+
+/* The machine and the user's configuration, a line for each key. */
 static int format_header(const struct bi_flags *flags, struct bi_buf *out)
 {
+	static const char *const first[] = {"goos", "goarch", "pkg", "cpu"};
 	struct bi_buf cpu = BI_BUF_INIT;
-	size_t i;
-	int pass, rc;
+	const char *ours[] = {bi_sysinfo_os(), bi_sysinfo_arch(), "", ""};
+	size_t i, k;
+	int rc = bi_sysinfo_cpu(&cpu);
 
-	rc = bi_writer_config(out, "goos", bi_sysinfo_os());
-	if (rc == 0)
-		rc = bi_writer_config(out, "goarch", bi_sysinfo_arch());
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; rc == 0 && i < flags->config_count; i++) {
-			bool is_pkg = strcmp(flags->config[i].key, "pkg") == 0;
+	ours[3] = bi_buf_str(&cpu);
+	for (k = 0; rc == 0 && k < 4; k++)
+		rc = format_line(flags, first[k], ours[k], out);
+	for (i = 0; rc == 0 && i < flags->config_count; i++) {
+		const char *key = flags->config[i].key;
 
-			if (is_pkg == (pass == 0))
-				rc = bi_writer_config(out,
-						      flags->config[i].key,
-						      flags->config[i].value);
-		}
-		if (rc == 0 && pass == 0)
-			rc = bi_sysinfo_cpu(&cpu);
-		if (rc == 0 && pass == 0 && cpu.len > 0)
-			rc = bi_writer_config(out, "cpu", cpu.data);
+		for (k = 0; k < 4 && strcmp(key, first[k]) != 0; k++)
+			;
+		/* Said again, it is another. */
+		if (k == 4 && configured(flags, key, i) == NULL)
+			rc = bi_writer_config(out, key,
+					      flags->config[i].value);
 	}
 	bi_buf_release(&cpu);
 	return rc;
