@@ -32,6 +32,12 @@ BENCHABFLAGS ?=
 # The default goal is the including Makefile's business.
 benchkit_goal := $(.DEFAULT_GOAL)
 
+# $(call benchkit_quote,TEXT): as one word of the shell.
+benchkit_quote = '$(subst ','\'',$(1))'
+
+# $(call benchkit_flags,FLAGS): with a blank behind them, if there are any.
+benchkit_flags = $(if $(strip $(1)),$(1) )
+
 # $(call benchkit_measure,VERSION,PROGRAM): a recipe of one shell.
 #
 # Two programs that measure at the same time disturb each other: the directory
@@ -43,8 +49,8 @@ define benchkit_measure
 @exec 8<.; flock 8 2>/dev/null; \
 trap : INT; \
 cmp -s $(2) $(1).bin || cp -f $(2) $(1).bin || exit 2; \
-set -- $(2) '-bench=$(BENCH)' '-count=$(COUNT)' '-benchtime=$(BENCHTIME)' \
-	-benchmem $(BENCHFLAGS); \
+set -- $(2) $(call benchkit_quote,-bench=$(BENCH)) '-count=$(COUNT)' \
+	'-benchtime=$(BENCHTIME)' -benchmem $(BENCHFLAGS); \
 printf "%s\n" "$$*"; \
 exec 4>&1; \
 status=$$(trap : INT; \
@@ -69,16 +75,17 @@ ver2: $(PROG2)
 	$(call benchkit_measure,ver2,$(call benchkit_program,ver2,PROG2))
 
 benchstat:
-	$(BENCHSTAT) $(BENCHSTATFLAGS) ver1.txt ver2.txt
+	$(BENCHSTAT) $(call benchkit_flags,$(BENCHSTATFLAGS))ver1.txt ver2.txt
 
 gate:
-	$(BENCHSTAT) $(BENCHSTATFLAGS) -gate '$(if $(strip $(GATE)),$(GATE),$(error \
-		gate: which rules? Say GATE='sec/op>3%'))' ver1.txt ver2.txt
+	$(BENCHSTAT) $(call benchkit_flags,$(BENCHSTATFLAGS))-gate $(call \
+		benchkit_quote,$(if $(strip $(GATE)),$(GATE),$(error \
+		gate: which rules? Say GATE='sec/op>3%'))) ver1.txt ver2.txt
 
 # The directory is locked as it is for ver1 and ver2.
 ab:
 	@exec 8<.; flock 8 2>/dev/null; \
-	set -- $(BENCHAB) '-bench=$(BENCH)' $(BENCHABFLAGS) \
+	set -- $(BENCHAB) $(call benchkit_quote,-bench=$(BENCH)) $(BENCHABFLAGS) \
 		ver1.bin ver2.bin; \
 	printf "%s\n" "$$*"; exec "$$@" 8<&-
 
