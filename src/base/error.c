@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,4 +42,31 @@ void bi_error_place(struct bench_error *err, const char *file, int line,
 	snprintf(err->file, sizeof(err->file), "%s", file);
 	err->line = line;
 	err->column = column;
+}
+
+/* "read FILE: is a directory" */
+static bool names_file(const struct bench_error *err)
+{
+	size_t len = strlen(err->file);
+	const char *at = err->text;
+
+	while ((at = strstr(at, err->file)) != NULL) {
+		if (at > err->text && at[-1] == ' ' && at[len] == ':')
+			return true;
+		at++;
+	}
+	return false;
+}
+
+const char *bi_error_line(const struct bench_error *err,
+			  char out[BI_ERROR_SIZE])
+{
+	if (err->line > 0)
+		snprintf(out, BI_ERROR_SIZE, "%s:%d: %s", err->file, err->line,
+			 err->text);
+	else if (err->file[0] != '\0' && !names_file(err))
+		snprintf(out, BI_ERROR_SIZE, "%s: %s", err->file, err->text);
+	else
+		snprintf(out, BI_ERROR_SIZE, "%s", err->text);
+	return out;
 }

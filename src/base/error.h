@@ -22,4 +22,12 @@ int bi_error_errno(struct bench_error *err, const char *what,
 void bi_error_place(struct bench_error *err, const char *file, int line,
 		    int column);
 
+/* Enough for a file, a line and a text. */
+#define BI_ERROR_SIZE (sizeof(struct bench_error) + 32)
+
+/* Write "FILE:LINE: TEXT" to OUT, without a line if there is none, and without
+ * the file if there is none or the text names it.  Returns OUT. */
+const char *bi_error_line(const struct bench_error *err,
+			  char out[BI_ERROR_SIZE]);
+
 #endif

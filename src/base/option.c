@@ -128,6 +128,10 @@ static int take(const struct bi_option_table *table, int argc,
 			end->help = true;
 			return 0;
 		}
+		if (is_named(&flag, "version")) {
+			end->version = true;
+			return 0;
+		}
 		return bi_error_set(err, BENCH_EINPUT,
 				    "flag provided but not defined: -%.*s",
 				    (int)flag.name_len, flag.name);
@@ -162,7 +166,7 @@ int bi_option_parse(const struct bi_option_table *table, int argc,
 		rc = take(table, argc, argv, &i, target, end, err);
 		if (rc < 0)
 			return rc;
-		if (end->help)
+		if (end->help || end->version)
 			break;
 	}
 	end->next = i;

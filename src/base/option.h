@@ -37,6 +37,7 @@ struct bi_option_table {
 struct bi_option_end {
 	int next;      /* first argument that is not a flag */
 	bool help;     /* -h, -help: nothing after it was read */
+	bool version;  /* -version: likewise */
 	bool dashes;   /* flags ended with "--" */
 };
 

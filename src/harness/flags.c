@@ -448,11 +448,12 @@ static int parse_environment(struct bi_flags *flags, const char *text,
 	rc = bi_option_parse(&table, count, words, flags, &end, &detail);
 	if (rc < 0)
 		bi_error_set(err, rc, "BENCH_FLAGS: %s", detail.text);
-	else if (end.next < count && !end.help)
+	else if (end.next < count && !end.help && !end.version)
 		rc = bi_error_set(err, BENCH_EINPUT,
 				  "BENCH_FLAGS: '%s' is not a flag",
 				  words[end.next]);
 	flags->help = end.help;
+	flags->version = end.version;
 out:
 	free(memory);
 	free(words);
@@ -474,9 +475,10 @@ int bi_flags_parse(struct bi_flags *flags, const char *text, int argc,
 	if (rc < 0)
 		return rc;
 	flags->help = flags->help || end.help;
+	flags->version = flags->version || end.version;
 	flags->argc = argc - end.next;
 	flags->argv = argv + end.next;
-	if (flags->argc > 0 && !end.dashes && !flags->help)
+	if (flags->argc > 0 && !end.dashes && !flags->help && !flags->version)
 		return bi_error_set(
 			err, BENCH_EINPUT,
 			"'%s' is not a flag; arguments for the benchmarks follow --",

@@ -45,6 +45,7 @@ struct bi_flags {
 	size_t config_count;
 	struct bi_profile_flags profile;
 	bool help;
+	bool version;
 	int argc; /* what stands behind "--" */
 	char *const *argv;
 };

@@ -77,6 +77,12 @@ static int print_help(const char *program)
 	return 0;
 }
 
+static int print_version(void)
+{
+	puts("benchkit " BENCH_VERSION);
+	return 0;
+}
+
 static int print_names(const struct bi_plan *plan)
 {
 	size_t i;
@@ -215,6 +221,8 @@ int bench_main(int argc, char **argv)
 		status = bi_worker_serve(&plan, socket, last_words);
 	else if (plan.flags.help)
 		status = flush(print_help(argc > 0 ? argv[0] : "benchmark"));
+	else if (plan.flags.version)
+		status = flush(print_version());
 	else if (plan.list != NULL)
 		status = flush(print_names(&plan));
 	else

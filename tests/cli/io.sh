@@ -90,13 +90,13 @@ cmp in out || bad=1
 
 # One input that cannot be read: benchstat prints no table of the others.
 run out "$benchstat" a.txt folder
-want 2 'benchstat: folder:0: read folder: is a directory'
+want 2 'benchstat: read folder: is a directory'
 silent
 run out "$benchstat" a.txt missing
 want 2 'benchstat: open missing: no such file or directory'
 silent
 run out "$benchfilter" '*' folder
-want 2 'benchfilter: folder:0: read folder: is a directory'
+want 2 'benchfilter: read folder: is a directory'
 silent
 run out "$benchfilter" '*' missing
 want 2 'benchfilter: open missing: no such file or directory'
@@ -113,11 +113,21 @@ if [ ! -r a.txt ]; then
 	silent
 fi
 
+# The version is a line on standard output.
+for program in "$benchstat" "$benchfilter"; do
+	run out "$program" -version
+	want 0 ''
+	grep -q -x 'benchkit [0-9.]*' out || { echo "$command: $(cat out)"; bad=1; }
+	[ -c /dev/full ] || continue
+	run /dev/full "$program" -version
+	[ "$status" = 2 ] || { echo "$command: status $status"; bad=1; }
+done
+
 # No standard input or output at all.
 command="$benchstat - <&-"
 "$benchstat" - <&- >out 2>err
 status=$?
-want 2 'benchstat: -:0: read -: bad file descriptor'
+want 2 'benchstat: read -: bad file descriptor'
 command="$benchstat many.txt >&-"
 "$benchstat" -format=csv many.txt >&- 2>err
 status=$?

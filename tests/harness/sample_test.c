@@ -273,6 +273,38 @@ static void configuration_has_its_places(void **state)
 	run_release(&run);
 }
 
+/* A key has one line: what the user says of it last. */
+static void configuration_replaces_what_is_there(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_program(&run, ARGS("-bench=Fixed", "-benchtime=1x", "-cpu=1",
+			       "-config=k=1", "-config=goos=x", "-pkg=p",
+			       "-config=l=0", "-config=k=2", "-config=cpu=y",
+			       "-config=pkg=q", "-config=goarch=z"));
+	assert_memory_equal(run.out.data,
+			    "goos: x\ngoarch: z\npkg: q\ncpu: y\nl: 0\nk: 2\n"
+			    "BenchmarkFixed",
+			    56);
+	run_release(&run);
+}
+
+static void the_version_is_told(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_to(&run, ARGS("-version"), 0);
+	assert_string_equal(run.out.data, "benchkit " BENCH_VERSION "\n");
+	run_release(&run);
+	setenv("BENCH_FLAGS", "-version", 1);
+	run_to(&run, ARGS("-v"), 0);
+	assert_string_equal(run.out.data, "benchkit " BENCH_VERSION "\n");
+	run_release(&run);
+	unsetenv("BENCH_FLAGS");
+}
+
 static void the_environment_adds_flags(void **state)
 {
 	(void)state;
@@ -484,6 +516,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_failure_is_reported_once_and_counts),
 		cmocka_unit_test(short_is_for_the_benchmarks),
 		cmocka_unit_test(configuration_has_its_places),
+		cmocka_unit_test(configuration_replaces_what_is_there),
+		cmocka_unit_test(the_version_is_told),
 		cmocka_unit_test(the_environment_adds_flags),
 		cmocka_unit_test(arguments_behind_the_dashes_arrive),
 		cmocka_unit_test(one_process_says_what_it_does_not_watch),

@@ -97,6 +97,28 @@ static void the_place_is_added(void **state)
 	check(&err, BENCH_EINPUT, "bad");
 }
 
+static void check_line(const char *file, int line, const char *text,
+		       const char *want)
+{
+	struct bench_error err = BENCH_ERROR_INIT;
+	char got[BI_ERROR_SIZE];
+
+	bi_error_set(&err, BENCH_EINPUT, "%s", text);
+	bi_error_place(&err, file, line, 0);
+	assert_string_equal(bi_error_line(&err, got), want);
+}
+
+static void a_line_says_where_as_far_as_it_is_known(void **state)
+{
+	(void)state;
+	check_line("a.txt", 3, "bad", "a.txt:3: bad");
+	check_line("a.txt", 0, "bad", "a.txt: bad");
+	check_line("", 0, "bad", "bad");
+	check_line(".", 0, "read .: is a directory", "read .: is a directory");
+	check_line("e", 0, "read some: empty", "e: read some: empty");
+	check_line("e", 0, "e: empty", "e: e: empty");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -107,6 +129,7 @@ int main(void)
 		cmocka_unit_test(no_memory_has_its_text),
 		cmocka_unit_test(a_long_text_is_cut),
 		cmocka_unit_test(the_place_is_added),
+		cmocka_unit_test(a_line_says_where_as_far_as_it_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

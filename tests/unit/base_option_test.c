@@ -186,6 +186,18 @@ static void help_stops_the_parse(void **state)
 	assert_false(parse("-v").end.help);
 }
 
+static void so_does_the_version(void **state)
+{
+	struct outcome got = parse("-count=1 -version -count=2");
+
+	(void)state;
+	assert_int_equal(got.rc, 0);
+	assert_true(got.end.version);
+	assert_false(got.end.help);
+	assert_string_equal(got.settings.count, "1");
+	assert_false(parse("-v").end.version);
+}
+
 static void what_is_wrong_is_said(void **state)
 {
 	(void)state;
@@ -260,6 +272,7 @@ int main(void)
 		cmocka_unit_test(the_last_occurrence_wins),
 		cmocka_unit_test(flags_end_at_the_first_other_argument),
 		cmocka_unit_test(help_stops_the_parse),
+		cmocka_unit_test(so_does_the_version),
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(no_memory_stays_no_memory),
 		cmocka_unit_test(booleans_are_those_of_the_table),

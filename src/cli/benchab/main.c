@@ -40,6 +40,12 @@ static int usage(const char *problem)
 	return problem ? EXIT_USAGE : 0;
 }
 
+static int print_version(void)
+{
+	puts("benchkit " BENCH_VERSION);
+	return fflush(stdout) == 0 ? 0 : EXIT_USAGE;
+}
+
 static void tell_doubts(const struct compare *compare)
 {
 	struct bi_buf doubts = BI_BUF_INIT;
@@ -237,6 +243,8 @@ int main(int argc, char **argv)
 		return usage(err.text);
 	if (end.help)
 		return usage(NULL);
+	if (end.version)
+		return print_version();
 	if (!options.seed_given)
 		options.seed = any_seed();
 	if (options.reanalyse != NULL) {

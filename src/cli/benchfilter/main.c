@@ -154,13 +154,17 @@ static int bad_query(const struct bench_error *error, const char *query)
 	return rc;
 }
 
+static int print_version(void)
+{
+	puts("benchkit " BENCH_VERSION);
+	return fflush(stdout) == 0 ? 0 : EXIT_FAILED;
+}
+
 static int report(const struct bench_error *error)
 {
-	if (error->file[0] == '\0')
-		return failed(error->text);
-	fprintf(stderr, "benchfilter: %s:%d: %s\n", error->file, error->line,
-		error->text);
-	return EXIT_FAILED;
+	char line[BI_ERROR_SIZE];
+
+	return failed(bi_error_line(error, line));
 }
 
 int main(int argc, char **argv)
@@ -177,9 +181,11 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (bi_option_parse(&no_options, argc, argv, NULL, &end, &run.error) <
 	    0) {
-		fprintf(stderr, "%s\n%s", run.error.text, help);
+		fprintf(stderr, "benchfilter: %s\n%s", run.error.text, help);
 		return EXIT_FAILED;
 	}
+	if (end.version)
+		return print_version();
 	if (end.help || end.next == argc) {
 		fputs(help, stderr);
 		return end.help ? 0 : EXIT_FAILED;

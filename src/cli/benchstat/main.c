@@ -53,11 +53,17 @@ static int usage(const char *problem)
 	struct bi_buf help = BI_BUF_INIT;
 
 	if (problem != NULL)
-		fprintf(stderr, "%s\n", problem);
+		fprintf(stderr, "benchstat: %s\n", problem);
 	if (options_help(&help) == 0)
 		fputs(bi_buf_str(&help), stderr);
 	bi_buf_release(&help);
 	return EXIT_FAILED;
+}
+
+static int print_version(void)
+{
+	puts("benchkit " BENCH_VERSION);
+	return fflush(stdout) == 0 ? 0 : EXIT_FAILED;
 }
 
 /* The error of parsing TEXT, which was given for FLAG. */
@@ -339,17 +345,9 @@ static int write_tables(struct run *run)
 /* Tell the error that stopped the run; the exit status. */
 static int report(const struct run *run)
 {
-	const struct bench_error *error = &run->error;
-	struct bi_buf text = BI_BUF_INIT;
-	int rc = 0;
+	char line[BI_ERROR_SIZE];
 
-	if (error->file[0] != '\0')
-		rc = bi_buf_addf(&text, "%s:%d: ", error->file, error->line);
-	if (rc == 0)
-		rc = bi_buf_adds(&text, error->text);
-	rc = failed(run, rc == 0 ? text.data : "out of memory");
-	bi_buf_release(&text);
-	return rc;
+	return failed(run, bi_error_line(&run->error, line));
 }
 
 static int run_benchstat(struct run *run)
@@ -400,6 +398,8 @@ int main(int argc, char **argv)
 		usage(NULL);
 		return 0;
 	}
+	if (end.version)
+		return print_version();
 	if (end.next == argc)
 		return usage(NULL);
 	if (options_conflict(&run.options) != NULL)
