@@ -1,8 +1,8 @@
 /* agree JSON CSV MD TEXT: whether four outputs of one run of benchstat say the
- * same.  JSON has every number in full.  CSV must have each center with the same
- * digits; change, p and n of CSV, Markdown and text are worked out anew from
- * JSON; centers of Markdown and text are read back and may differ by what was
- * rounded. */
+ * same.  JSON has every number in full.  CSV must have each center and each
+ * effect with the same digits; change, p and n of CSV, Markdown and text, and
+ * the effects of the latter two, are worked out anew from JSON; centers of
+ * Markdown and text are read back and may differ by what was rounded. */
 #include <jansson.h>
 #include <math.h>
 #include <stdbool.h>
@@ -145,11 +145,18 @@ static void want_field(const char *row, const char *line, size_t place,
 	}
 }
 
-/* Where the center of COLUMN stands in a record of CSV, SPREAD fields more of
- * each column being there. */
-static size_t csv_place(size_t column, size_t spread)
+/* Where the fields of CELL's column begin in a record of CSV: two of the first
+ * column, four of the others; three more of an effect, and three more of a
+ * spread, which the first column has, too. */
+static size_t csv_place(const json_t *cell)
 {
-	return column == 0 ? 1 : 3 + spread + (4 + spread) * (column - 1);
+	size_t column = (size_t)real(cell, "column");
+	size_t effect = json_object_get(cell, "change") != NULL ? 3 : 0;
+	size_t spread = json_object_get(cell, "spread") != NULL ? 3 : 0;
+
+	if (column == 0)
+		return 1;
+	return 3 + spread + (4 + effect + spread) * (column - 1);
 }
 
 /* What is said about the spread of CELL, which is in all formats. */
@@ -158,7 +165,8 @@ static void want_spread(const json_t *cell, const char *row, const char *csv,
 {
 	const json_t *spread = json_object_get(cell, "spread");
 	size_t column = (size_t)real(cell, "column");
-	size_t place = csv_place(column, 3) + (column == 0 ? 2 : 4);
+	size_t effect = json_object_get(cell, "change") != NULL ? 3 : 0;
+	size_t place = csv_place(cell) + (column == 0 ? 2 : 4 + effect);
 	char scale[64], lag1[64] = "?", words[256];
 	bool ordered = json_object_get(spread, "lag1") != NULL;
 	int outliers = (int)real(spread, "outliers");
@@ -176,6 +184,37 @@ static void want_spread(const json_t *cell, const char *row, const char *csv,
 	want("text", row, scale, text);
 	want("text", row, lag1, text);
 	want("md", row, words, md);
+}
+
+static double percent(double factor)
+{
+	return 100 * (factor - 1);
+}
+
+/* CHANGE as all but JSON write it; PLACE is CSV's. */
+static void want_effect(const json_t *change, const char *row, size_t place,
+			const char *csv, const char *md, const char *text)
+{
+	double low = real(change, "low"), high = real(change, "high");
+	double before = real(change, "before"), factor;
+	char effect[128];
+
+	if (json_object_get(change, "factor") == NULL) {
+		/* By value. */
+		factor = real(change, "after") / before;
+		snprintf(effect, sizeof(effect), "%+.2f%%", percent(factor));
+		want("md", row, effect, md);
+		want("text", row, effect, text);
+		want_field(row, csv, place, factor);
+		return;
+	}
+	snprintf(effect, sizeof(effect), "%+.2f%% [%+.2f%%, %+.2f%%]",
+		 percent(real(change, "factor")), percent(low), percent(high));
+	want("md", row, effect, md);
+	want("text", row, effect, text);
+	want_field(row, csv, place, real(change, "factor"));
+	want_field(row, csv, place + 1, low);
+	want_field(row, csv, place + 2, high);
 }
 
 static void check_row(const json_t *row, FILE *csv, FILE *md, FILE *text)
@@ -207,13 +246,14 @@ static void check_row(const json_t *row, FILE *csv, FILE *md, FILE *text)
 	}
 	for (i = 0; i < json_array_size(cells); i++) {
 		const json_t *cell = json_array_get(cells, i);
-		size_t column = (size_t)real(cell, "column");
 		double center = real(cell, "center");
-		bool spread = json_object_get(cell, "spread") != NULL;
+		const json_t *change = json_object_get(cell, "change");
 
-		want_field(name, in_csv, csv_place(column, spread ? 3 : 0),
-			   center);
-		if (spread)
+		want_field(name, in_csv, csv_place(cell), center);
+		if (change != NULL)
+			want_effect(change, name, csv_place(cell) + 4, in_csv,
+				    in_md, in_text);
+		if (json_object_get(cell, "spread") != NULL)
 			want_spread(cell, name, in_csv, in_md, in_text);
 		want_center("md", name, in_md, i, center);
 		want_center("text", name, in_text, i, center);

@@ -57,6 +57,20 @@ agreed() {
 for unit in ns/op MB/s B/op; do
 	agreed $unit
 	agreed $unit -stat spread
+	agreed $unit -stat effect
+	agreed $unit -stat effect -stat spread
+done
+
+# Every flag that changes what is shown, with and without the samples.
+for flags in -nocompare "-only changed" "-sort delta" "-sort name" "-sort p" \
+	"-geomean off" "-stat effect" "-only changed -stat effect -sort p" \
+	"-stat spread -nocompare" "-stat effect -stat spread -gate *>1%" \
+	"-gate *>3% -only changed -stat effect" "-gate *>3% -missing ok" \
+	"-alpha 1e-9 -only changed" "-confidence 1" "-compat" \
+	"-col .name -row .file" "-filter .name:A1"; do
+	# No file is called like a gate.
+	try "$flags" $flags old.txt new.txt
+	try "$flags -samples=false" $flags -samples=false old.txt new.txt
 done
 
 try gate -gate 'sec/op>3%; *>0' old.txt new.txt
