@@ -1,7 +1,8 @@
 #!/bin/sh
-# man.sh PROGRAM PAGE: run every example of the manual PAGE, in the folder of
+# man.sh PROGRAM PAGE [LINES]: run every example of the manual PAGE, in the folder of
 # this script that is named like PROGRAM, and compare what it prints with what
-# the page shows; then look for every flag of "PROGRAM -h" in the page.
+# the page shows; then look for every flag of "PROGRAM -h" in the page.  That
+# has at most LINES lines (24).
 #
 # An example is what stands between .EX and .EE: a line "$ command", then its
 # output.  Where the output differs, what it is now goes to stdout.
@@ -52,7 +53,7 @@ while read -r flag; do
 		{ echo "$page: no -$flag"; bad=1; }
 done <"$work/flags"
 lines=$("$program" -h 2>&1 | wc -l)
-[ "$lines" -le 24 ] || { echo "$name -h has $lines lines"; bad=1; }
+[ "$lines" -le "${3:-24}" ] || { echo "$name -h has $lines lines"; bad=1; }
 if "$program" -h 2>&1 | grep -v ± | grep '.\{81\}'; then
 	echo "$name -h has a line of more than 80 columns"
 	bad=1

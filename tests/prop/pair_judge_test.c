@@ -1,6 +1,10 @@
 /* Properties of src/pair/judge.c and sample.c: launches on a simulated machine,
  * measured as src/pair/launch.c does, and how often what is said of them is
- * wrong. */
+ * wrong.
+ *
+ * An argument is the number of repetitions.  With the few that every build makes
+ * a rate is refused only when it could not be the allowed one by chance; 4000
+ * are held to the rates themselves. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,14 +26,23 @@
 
 #define ALPHA 0.01
 #define MARGIN 0.005
-#define REPETITIONS 4000
+
+/* Repetitions for every build, and for the rates themselves. */
+#define FEW 400
+#define MANY 4000
+
+/* One in so many cells may be refused for nothing, of the few repetitions. */
+#define CHANCE 1e-6
+
+static int repetitions = FEW;
 
 /* As many launches as the last look needs. */
 #define LAUNCHES_MOST 440
 
 /* Launches of one machine, one after the other, from which every repetition
  * takes a stretch; which of the two builds is the old one it decides by coin. */
-#define POOL 20000
+#define POOL_FEW 4000
+#define POOL_MANY 20000
 
 static void add_slice(struct noise *noise, double process,
 		      struct bi_sample *sample)
@@ -71,14 +84,19 @@ static double launch(struct noise *noise)
 		   bi_sample_fast(&sample[0], BI_PAIR_CPU));
 }
 
+static size_t pool_size(void)
+{
+	return repetitions >= MANY ? POOL_MANY : POOL_FEW;
+}
+
 static double *make_pool(const struct noise_scenario *scenario)
 {
 	struct noise noise = noise_start(scenario, 1);
-	double *pool = calloc(POOL, sizeof(*pool));
+	double *pool = calloc(POOL_MANY, sizeof(*pool));
 	size_t i;
 
 	assert_non_null(pool);
-	for (i = 0; i < POOL; i++)
+	for (i = 0; i < pool_size(); i++)
 		pool[i] = launch(&noise);
 	return pool;
 }
@@ -94,14 +112,15 @@ static void try_once(const struct bi_judge *judge, const double *pool,
 		     struct outcome *outcome)
 {
 	double value[LAUNCHES_MOST], change = log1p(truth);
-	size_t start = random_below(random, POOL), n = 0, look;
+	size_t start = random_below(random, pool_size()), n = 0, look;
 	struct bi_judgement judgement = {.settled = false};
 	bool left_out = false;
 
 	while (!judgement.settled &&
-	       (look = bi_judge_next_look(judge, n + 1)) != 0) {
+	       (look = bi_judge_next_look(judge, n + 1)) != 0 &&
+	       look <= LAUNCHES_MOST) {
 		for (; n < look; n++) {
-			double d = pool[(start + n) % POOL];
+			double d = pool[(start + n) % pool_size()];
 
 			value[n] = change +
 				   (random_bits(random) >> 63 ? d : -d);
@@ -116,27 +135,43 @@ static void try_once(const struct bi_judge *judge, const double *pool,
 	outcome->launches += (long)n;
 }
 
-static struct outcome repeat(const double *pool, double truth)
+static struct outcome repeat(const double *pool, double truth, bool exact)
 {
 	struct bi_judge judge;
 	struct random random = {2};
 	struct outcome outcome = {.launches = 0};
 	int i;
 
-	bi_judge_init(&judge, ALPHA, MARGIN, 1, BI_MULTIPLICITY_HOLM, false);
-	for (i = 0; i < REPETITIONS; i++)
+	bi_judge_init(&judge, ALPHA, MARGIN, 1, BI_MULTIPLICITY_HOLM, exact);
+	for (i = 0; i < repetitions; i++)
 		try_once(&judge, pool, truth, &random, &outcome);
 	return outcome;
+}
+
+/* The most of N that a chance of P each lets happen, but with CHANCE. */
+static int most_by_chance(int n, double p)
+{
+	double term = pow(1 - p, n), sum = term;
+	int k = 0;
+
+	while (sum < 1 - CHANCE && k < n) {
+		term *= (double)(n - k) / (k + 1) * p / (1 - p);
+		sum += term;
+		k++;
+	}
+	return k;
 }
 
 static void check_at_most(const struct noise_scenario *scenario, double truth,
 			  const char *what, int got, double most)
 {
-	if (got > most * REPETITIONS)
-		fail_msg("%s, true change %+g%%: %s in %d of %d, at most "
-			 "%g%%",
+	int limit = repetitions >= MANY ? (int)(most * repetitions)
+					: most_by_chance(repetitions, most);
+
+	if (got > limit)
+		fail_msg("%s, true change %+g%%: %s in %d of %d, at most %d",
 			 scenario->name, 100 * truth, what, got,
-			 REPETITIONS, 100 * most);
+			 repetitions, limit);
 }
 
 static void show(const struct noise_scenario *scenario, double truth,
@@ -152,7 +187,42 @@ static void show(const struct noise_scenario *scenario, double truth,
 		      o->verdict[BI_VERDICT_SLOWER],
 		      o->verdict[BI_VERDICT_FASTER],
 		      o->verdict[BI_VERDICT_UNDECIDED], o->left_out,
-		      (double)o->launches / REPETITIONS);
+		      (double)o->launches / repetitions);
+}
+
+/* At the margin itself no word is right but those of unsettled size. */
+static void check_at_margin(const struct noise_scenario *scenario, const double *pool)
+{
+	struct outcome o = repeat(pool, MARGIN, false);
+
+	show(scenario, MARGIN, &o);
+	check_at_most(scenario, MARGIN, "truth left out", o.left_out,
+		      1.5 * ALPHA);
+	check_at_most(scenario, MARGIN, "a settled size",
+		      o.verdict[BI_VERDICT_REGRESSION] +
+			      o.verdict[BI_VERDICT_EQUIVALENT],
+		      1.5 * ALPHA);
+}
+
+/* The interval for any stopping, looked at all the time. */
+static void check_exact(const struct noise_scenario *scenario, const double *pool)
+{
+	static const double truths[] = {0, 0.02};
+	size_t i;
+
+	for (i = 0; i < sizeof(truths) / sizeof(truths[0]); i++) {
+		struct outcome o = repeat(pool, truths[i], true);
+
+		show(scenario, truths[i], &o);
+		check_at_most(scenario, truths[i], "-exact: truth left out",
+			      o.left_out, ALPHA);
+		check_at_most(scenario, truths[i], "-exact: false alarm",
+			      o.verdict[BI_VERDICT_IMPROVEMENT] +
+				      (truths[i] > 0
+					       ? 0
+					       : o.verdict[BI_VERDICT_REGRESSION]),
+			      0.001);
+	}
 }
 
 static void check_scenario(const struct noise_scenario *scenario)
@@ -163,7 +233,7 @@ static void check_scenario(const struct noise_scenario *scenario)
 
 	for (i = 0; i < sizeof(truths) / sizeof(truths[0]); i++) {
 		double truth = truths[i];
-		struct outcome o = repeat(pool, truth);
+		struct outcome o = repeat(pool, truth, false);
 		int *verdict = o.verdict;
 
 		show(scenario, truth, &o);
@@ -186,10 +256,15 @@ static void check_scenario(const struct noise_scenario *scenario)
 						   verdict[BI_VERDICT_IMPROVEMENT],
 			      0.001);
 		if (truth == 0.05 &&
-		    verdict[BI_VERDICT_REGRESSION] < 0.99 * REPETITIONS)
+		    verdict[BI_VERDICT_REGRESSION] < 0.99 * repetitions)
 			fail_msg("%s: +5%% is found only %d times",
 				 scenario->name,
 				 verdict[BI_VERDICT_REGRESSION]);
+	}
+	/* These take their time: one machine is enough for every build. */
+	if (repetitions >= MANY || scenario == &noise_scenario[1]) {
+		check_at_margin(scenario, pool);
+		check_exact(scenario, pool);
 	}
 	free(pool);
 }
@@ -203,11 +278,15 @@ static void what_is_said_is_true(void **state)
 		check_scenario(&noise_scenario[i]);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_said_is_true),
 	};
 
+	if (argc > 1)
+		repetitions = (int)strtol(argv[1], NULL, 10);
+	if (repetitions < 1)
+		return 2;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
