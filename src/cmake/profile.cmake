@@ -55,6 +55,7 @@ endif()
 if(missing)
 	list(JOIN missing ", " missing)
 	message(STATUS "Without libbenchkit-profile: not found: ${missing}")
+	set(BENCHKIT_PROFILE OFF)
 	return()
 endif()
 
@@ -128,11 +129,13 @@ target_link_libraries(benchkit_profile_static
 benchkit_profile_library(shared ${objects})
 # Signals may be on their way to it when it is closed: it stays.
 target_link_options(benchkit_profile_shared
-	PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,nodelete
-	INTERFACE -Wl,--undefined=bench_profile_hooks)
+	PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,nodelete)
 target_link_libraries(benchkit_profile_shared PRIVATE ${BENCHKIT_BACKTRACE}
 	PkgConfig::ZLIB PkgConfig::PROTOBUF_C Threads::Threads
 	${CMAKE_DL_LIBS})
+# Also where the linker leaves out libraries of which nothing is called.
+target_link_libraries(benchkit_profile_shared INTERFACE
+"-Wl,--push-state,--no-as-needed,$<TARGET_FILE:benchkit::profile_shared>,--pop-state")
 if(BENCHKIT_SANITIZE)
 	target_link_options(benchkit_profile_shared
 		PUBLIC -fsanitize=${BENCHKIT_SANITIZE})

@@ -1,11 +1,14 @@
 /* Where libbenchkit meets libbenchkit-profile. */
 #include "profile/hooks.h"
 
+#include "profile/label.h"
+
 const struct bench_profile_hooks bench_profile_hooks = {
 	.version = BENCH_PROFILE_HOOKS_VERSION,
 	.kind = bench_profile_kind,
 	.start = bench_profile_start,
 	.write = bench_profile_write,
 	.stop = bench_profile_stop,
-	.benchmark = bench_profile_benchmark,
+	.enter = bi_label_enter,
+	.leave = bi_label_leave,
 };

@@ -2,7 +2,7 @@
  * the other finds, or not, by a weak symbol.  The rest of neither knows the
  * other.
  *
- * The functions are those of <benchkit/profile.h>. */
+ * The first functions are those of <benchkit/profile.h>. */
 #ifndef BI_PROFILE_HOOKS_H
 #define BI_PROFILE_HOOKS_H
 
@@ -23,7 +23,12 @@ struct bench_profile_hooks {
 		     struct bench_error *err);
 	int (*stop)(const char *kind, const struct bench_profile_output *output,
 		    struct bench_error *err);
-	int (*benchmark)(const char *name);
+
+	/* Samples of all threads carry the label benchmark=NAME between the two,
+	 * or none without memory for it.  enter returns what leave wants: who
+	 * was there before. */
+	unsigned (*enter)(const char *name);
+	void (*leave)(unsigned before);
 };
 
 extern BENCH_API const struct bench_profile_hooks bench_profile_hooks

@@ -109,6 +109,19 @@ int bench_profile_benchmark(const char *name)
 	return rc;
 }
 
+uint32_t bi_label_enter(const char *name)
+{
+	uint32_t before = atomic_load(&of_benchmark);
+
+	bench_profile_benchmark(name);
+	return before;
+}
+
+void bi_label_leave(uint32_t before)
+{
+	atomic_store(&of_benchmark, before);
+}
+
 void bi_label_lock(void)
 {
 	pthread_mutex_lock(&labels.lock);
