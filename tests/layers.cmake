@@ -27,7 +27,7 @@ row("^memory/"          OURS base benchkit/counter benchkit/memstats
 row("^wire/"            OURS base benchkit/bench OUTSIDE system)
 row("^harness/"         OURS base clock memory wire fmt/writer stat/order
 			     profile/hooks benchkit/bench OUTSIDE system)
-row("^profile/hooks[.]" OURS base benchkit/profile ALONE)
+row("^profile/hooks[.]h" OURS base benchkit/profile ALONE)
 row("^profile/proto[.]c" OURS base benchkit/profile OUTSIDE protobuf_c)
 row("^profile/gzip[.]c" OURS base OUTSIDE zlib)
 row("^profile/symbol[.]c" OURS base OUTSIDE backtrace)

@@ -47,6 +47,10 @@ refused_include(fmt/writer.c "\"fmt/reader.h\"")
 refused_include(fmt/reader.c "<unistd.h>")
 refused_include(fmt/reader.c "<jansson.h>")
 refused_include(fmt/reader.c "\"proc/key.h\"")
+refused_include(profile/cpu.c "<zlib.h>")
+refused_include(profile/gzip.c "<backtrace.h>")
+refused_include(profile/kind.c "\"harness/flags.h\"")
+refused_include(harness/x.c "\"profile/kind.h\"")
 refused_include(proc/key.c "\"fmt/reader.h\"")
 refused_include(stat/sample.c "<gsl/gsl_sort.h>")
 refused_include(stat/sample.c "\"unit/scale.h\"")
@@ -98,5 +102,15 @@ endfunction()
 refused_symbol("defines helper" STATIC "int helper\;")
 refused_symbol("defines bi_x" SHARED "int bi_x, bench_x\;")
 refused_symbol("defines realpath" COUNT "void realpath(void) {}")
+compiled(benchkit-profile "int bench_profile_x\; int bi_x\;")
+foreach(library STATIC SHARED COUNT)
+	compiled(${library} "int bench_x(void) { return 1\; }")
+endforeach()
+refused("libbenchkit-profile.a defines bi_x" symbols
+	-D NM=${NM} -D READELF=${READELF} -D HEADERS=${WORK}
+	-D STATIC=${WORK}/libSTATIC.a -D SHARED=${WORK}/libSHARED.so
+	-D COUNT=${WORK}/libCOUNT.a
+	-D PROFILE_STATIC=${WORK}/libbenchkit-profile.a
+	-D PROFILE_SHARED=${WORK}/libbenchkit-profile.so)
 plant(x.h "BENCH_API int bench_gone(bench_b *b)\;")
 refused_symbol("nobody defines bench_gone" STATIC "int bench_x\;")

@@ -1,7 +1,9 @@
 # What our libraries define for others, and what they need:
 #	cmake -D NM=nm -D READELF=readelf -D HEADERS=include/benchkit
 #		-D STATIC=libbenchkit.a -D SHARED=libbenchkit.so
-#		-D COUNT=libbenchkit-count.a -P symbols.cmake
+#		-D COUNT=libbenchkit-count.a
+#		[-D PROFILE_STATIC=libbenchkit-profile.a
+#		 -D PROFILE_SHARED=libbenchkit-profile.so] -P symbols.cmake
 #
 # Users link these into programs that have names of their own.
 
@@ -9,6 +11,7 @@ cmake_minimum_required(VERSION 3.18)
 
 set(malloc_family malloc calloc realloc reallocarray free memalign
 	aligned_alloc posix_memalign valloc pvalloc)
+set(pthread_wrappers pthread_create)
 set(needed_libraries libc libm libpthread libdl ld-linux-x86-64
 	ld-linux-aarch64)
 
@@ -47,11 +50,23 @@ symbols(shared ${SHARED} -D)
 check(${SHARED} shared "^bench_")
 
 string(REPLACE ";" "|" family "${malloc_family}")
+string(REPLACE ";" "|" pthread "${pthread_wrappers}")
+file(GLOB headers ${HEADERS}/*.h)
 symbols(count ${COUNT})
 check(${COUNT} count "^((bi|bench)_.*|${family})$")
 
+# Both the same: what the archive's object shares with libbenchkit is its own.
+set(profile)
+if(PROFILE_STATIC)
+	symbols(profile ${PROFILE_STATIC})
+	check(${PROFILE_STATIC} profile "^(bench_profile_.*|${pthread})$")
+	symbols(profile_shared ${PROFILE_SHARED} -D)
+	check(${PROFILE_SHARED} profile_shared "^(bench_profile_.*|${pthread})$")
+else()
+	list(FILTER headers EXCLUDE REGEX "/profile[.]h$")
+endif()
+
 # What the headers declare is there.
-file(GLOB headers ${HEADERS}/*.h)
 foreach(header IN LISTS headers)
 	file(READ ${header} text)
 	string(REGEX MATCHALL "BENCH_API[^;(_]*[^;(]*[(;]" declarations "${text}")
@@ -59,20 +74,32 @@ foreach(header IN LISTS headers)
 		string(REGEX REPLACE ".*[^a-z_]([a-z_]+)[(;]?$" "\\1" name
 			"${declaration}")
 		if(name MATCHES "^bench_" AND NOT name IN_LIST shared AND
-		   NOT name IN_LIST count)
+		   NOT name IN_LIST count AND NOT name IN_LIST profile)
 			message(SEND_ERROR "${header}: nobody defines ${name}")
 		endif()
 	endforeach()
 endforeach()
 
-execute_process(COMMAND ${READELF} -d ${SHARED} OUTPUT_VARIABLE dynamic)
-string(REGEX MATCHALL "NEEDED[^\n]*" lines "${dynamic}")
-foreach(line IN LISTS lines)
-	string(REGEX REPLACE ".*\\[(.*)[.]so.*\\]" "\\1" library "${line}")
-	if(NOT library IN_LIST needed_libraries)
-		message(SEND_ERROR "${SHARED} needs ${library}")
+# check_dynamic(LIBRARY NAME NEEDED...): it needs no others, and its soname is
+# NAME's.
+function(check_dynamic library name)
+	execute_process(COMMAND ${READELF} -d ${library}
+		OUTPUT_VARIABLE dynamic)
+	string(REGEX MATCHALL "NEEDED[^\n]*" lines "${dynamic}")
+	foreach(line IN LISTS lines)
+		string(REGEX REPLACE ".*\\[(.*)[.]so.*\\]" "\\1" needed
+			"${line}")
+		if(NOT needed IN_LIST ARGN)
+			message(SEND_ERROR "${library} needs ${needed}")
+		endif()
+	endforeach()
+	if(NOT dynamic MATCHES "SONAME[^\n]*\\[${name}[.]so[.][0-9]+\\]")
+		message(SEND_ERROR "${library} has no versioned soname")
 	endif()
-endforeach()
-if(NOT dynamic MATCHES "SONAME[^\n]*\\[libbenchkit[.]so[.][0-9]+\\]")
-	message(SEND_ERROR "${SHARED} has no versioned soname")
+endfunction()
+
+check_dynamic(${SHARED} libbenchkit ${needed_libraries})
+if(PROFILE_SHARED)
+	check_dynamic(${PROFILE_SHARED} libbenchkit-profile ${needed_libraries}
+		libz libprotobuf-c)
 endif()

@@ -67,11 +67,14 @@ function(benchkit_profile_objects target)
 	add_library(${target} OBJECT ${ARGN})
 	benchkit_compile(${target})
 	target_compile_options(${target} PRIVATE
-		-fno-lto -fno-optimize-sibling-calls
-		"SHELL:-idirafter ${BENCHKIT_BACKTRACE_INCLUDE}")
+		-fno-lto -fno-optimize-sibling-calls)
 	target_link_libraries(${target} PRIVATE
 		PkgConfig::ZLIB PkgConfig::PROTOBUF_C)
 endfunction()
+
+# Alone: where it comes from, gcc's own headers are, which are not for clang.
+configure_file(${BENCHKIT_BACKTRACE_INCLUDE}/backtrace.h
+	${CMAKE_CURRENT_BINARY_DIR}/profile/include/backtrace.h COPYONLY)
 
 set(generated ${CMAKE_CURRENT_BINARY_DIR}/profile/profile.pb-c)
 add_custom_command(OUTPUT ${generated}.c ${generated}.h
@@ -85,7 +88,8 @@ set_source_files_properties(${generated}.c PROPERTIES COMPILE_OPTIONS -w)
 
 file(GLOB sources CONFIGURE_DEPENDS profile/*.c)
 benchkit_profile_objects(bi_profile ${sources} ${generated}.c)
-target_include_directories(bi_profile PUBLIC ${CMAKE_CURRENT_BINARY_DIR})
+target_include_directories(bi_profile PRIVATE ${CMAKE_CURRENT_BINARY_DIR}
+	${CMAKE_CURRENT_BINARY_DIR}/profile/include)
 benchkit_profile_objects(bi_profile_base base/arena.c base/buf.c base/error.c
 	base/integer.c base/intern.c base/map.c clock/clock.c)
 set(objects $<TARGET_OBJECTS:bi_profile> $<TARGET_OBJECTS:bi_profile_base>)

@@ -54,6 +54,10 @@ static struct {
 static _Thread_local volatile unsigned ticking
 	__attribute__((tls_model("initial-exec")));
 
+/* The session in which perf's ticker of this thread has its period. */
+static _Thread_local volatile unsigned settled
+	__attribute__((tls_model("initial-exec")));
+
 static void give_ticker(void)
 {
 	bi_roster_add(&cpu.roster, (pid_t)syscall(SYS_gettid));
@@ -77,6 +81,14 @@ static enum origin origin_of(const siginfo_t *info)
 	    atomic_load(&cpu.perf))
 		return TICK;
 	return FOREIGN;
+}
+
+static void settle(const siginfo_t *info)
+{
+	if (info->si_code == SI_TIMER || settled == atomic_load(&cpu.session))
+		return;
+	settled = atomic_load(&cpu.session);
+	bi_ticker_settle(info->si_fd, cpu.roster.period_ns);
 }
 
 static void take_sample(const siginfo_t *info, const void *context)
@@ -122,6 +134,7 @@ static void on_signal(int signo, siginfo_t *info, void *context)
 	if (bi_gate_enter(&cpu.gate)) {
 		if (origin == TICK) {
 			ticking = atomic_load(&cpu.session);
+			settle(info);
 			take_sample(info, context);
 		} else if (ticking != atomic_load(&cpu.session)) {
 			give_ticker();

@@ -43,13 +43,13 @@ static int arm_timer(clockid_t clock, struct sigevent *event, int64_t period_ns,
 	return id;
 }
 
-static int arm_perf(pid_t tid, int64_t period_ns)
+static int arm_perf(pid_t tid, int64_t first_ns)
 {
 	struct perf_event_attr attr = {
 		.size = sizeof(attr),
 		.type = PERF_TYPE_SOFTWARE,
 		.config = PERF_COUNT_SW_TASK_CLOCK,
-		.sample_period = (uint64_t)period_ns,
+		.sample_period = (uint64_t)first_ns,
 		.wakeup_events = 1,
 		.disabled = 1,
 		.exclude_kernel = 1, /* with it everybody may */
@@ -99,9 +99,16 @@ int bi_ticker_arm(enum bi_ticker_source source, pid_t tid, int64_t period_ns,
 		event._sigev_un._tid = tid;
 		return arm_timer(clock_of(tid), &event, period_ns, first_ns);
 	case BI_TICKER_PERF:
-		return arm_perf(tid, period_ns);
+		return arm_perf(tid, first_ns);
 	}
 	return -1;
+}
+
+void bi_ticker_settle(int fd, int64_t period_ns)
+{
+	uint64_t period = (uint64_t)period_ns;
+
+	ioctl(fd, PERF_EVENT_IOC_PERIOD, &period);
 }
 
 int bi_ticker_arm_process(int64_t period_ns, void *cookie)

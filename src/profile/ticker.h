@@ -24,11 +24,15 @@ enum bi_ticker_source bi_ticker_choose(int64_t period_ns);
 
 /* Begin for thread TID of this process; the first tick after FIRST_NS.  COOKIE
  * comes back in a timer's signal as si_value.  Returns a handle of at least 0,
- * or -1. */
+ * or -1.  After perf's first tick call bi_ticker_settle(). */
 int bi_ticker_arm(enum bi_ticker_source source, pid_t tid, int64_t period_ns,
 		  int64_t first_ns, void *cookie);
 
-/* Like that for the CPU time of all threads together; the signal goes to one of
+/* perf has only one number for the time to the first tick and to the next: let
+ * that of descriptor FD be PERIOD_NS from now on. */
+void bi_ticker_settle(int fd, int64_t period_ns);
+
+/* Like bi_ticker_arm for the CPU time of all threads together; the signal goes to one of
  * them, mostly to one that runs.  A timer. */
 int bi_ticker_arm_process(int64_t period_ns, void *cookie);
 

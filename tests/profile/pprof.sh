@@ -1,0 +1,65 @@
+#!/bin/sh
+# pprof.sh PROFILE BENCHMARK: what `go tool pprof` makes of PROFILE, truth.c's: C
+# names and lines, mappings, build ids; of the labels of BENCHMARK, a benchmark
+# program, and of that without symbols.
+set -u
+
+profile=$1
+benchmark=$2
+if ! command -v go >/dev/null; then
+	echo "skipped: no go"
+	exit 0
+fi
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export HOME="$work" PPROF_TMPDIR="$work"
+failed=0
+
+# wanted PATTERN ARGUMENT...: what pprof prints has a line like that.
+wanted()
+{
+	pattern=$1
+	shift
+	go tool pprof "$@" >out 2>&1
+	if ! grep -Eq -- "$pattern" out; then
+		echo "FAILED: pprof $*: no '$pattern' in"
+		cat out
+		failed=1
+	fi
+}
+
+cp "$profile" truth.pprof || exit 1
+wanted '%  burn_much$' -top truth.pprof
+wanted '\| +through$|  through$' -peek 'through' truth.pprof
+wanted '[0-9]m?s +[0-9]+:[[:space:]]+leaf\(\);$' -list burn_little truth.pprof
+wanted 'burn_some$' -tree truth.pprof
+wanted '^Type: cpu$' -top truth.pprof
+wanted 'M=1 burn_much .*/truth\.c:[0-9]+' -raw truth.pprof
+wanted '/profile_truth[a-z_]* .*\[FN\]\[FL\]\[LN\]\[IN\]' -raw truth.pprof
+wanted '/libc[.]so[.]6 [0-9a-f]{40} ' -raw truth.pprof
+wanted '^PeriodType: cpu nanoseconds$' -raw truth.pprof
+wanted '^Period: 10000000$' -raw truth.pprof
+
+# What is left without lines, and without names; and it says so.
+if command -v strip >/dev/null; then
+	strip --strip-debug -o no_lines "$benchmark"
+	./no_lines -benchtime=50ms -cpuprofile=no_lines.pprof >record 2>&1
+	wanted '%  first_work$' -top no_lines.pprof
+	wanted '/no_lines has no lines: built without -g' \
+		-comments no_lines.pprof
+	strip -o no_names "$benchmark"
+	./no_names -benchtime=50ms -cpuprofile=no_names.pprof >record 2>&1
+	wanted '/no_names has no names for what was sampled: stripped' \
+		-comments no_names.pprof
+	wanted '\[no_names\]' -top no_names.pprof
+fi
+
+"$benchmark" -benchtime=50ms -cpuprofile=labels.pprof >record 2>errors || {
+	cat record errors
+	failed=1
+}
+wanted 'BenchmarkFirst$' -tags labels.pprof
+wanted 'BenchmarkGroup/n=2$' -tags labels.pprof
+wanted 'first_work' -top -tagfocus=BenchmarkFirst labels.pprof
+exit $failed
