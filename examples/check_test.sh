@@ -41,7 +41,7 @@ mistake 'result: no line' README.md 's/ n=[0-9]*)/)/g'
 mistake 'result: no line' README.md 's/│ *further/│ best/'
 mistake 'no row' README.md '/^| before → after | Join/d'
 mistake 'not IMPROVEMENT' README.md 's/ IMPROVEMENT / EQUIVALENT /'
-mistake 'not IMPROVEMENT' README.md '/IMPROVEMENT/s/%, /, /'
+mistake 'not IMPROVEMENT' README.md '/IMPROVEMENT/s/ \[[^]]*\] / - /'
 mistake 'not REGRESSION' README.md 's/ REGRESSION / UNDECIDED (±1%) /'
 mistake 'must be a REGRESSION' lesson.conf '/^verdict REGRESSION/d'
 mistake 'not allocation-free' lesson.conf \

@@ -1,6 +1,6 @@
-# Print the named top-level items of a C file, as they stand there: functions,
-# types, constants.  An item begins with a line that is not indented and names
-# it, and ends with a line "}", "};", or one that ends in ";" and began it.
+# Print top-level items of a C file, as they stand there: functions, types,
+# constants.  An item begins with a line that is not indented and has one of the
+# names in it, and ends with "}" or "};", or with this line, if it ends in ";".
 #
 #	awk -f items.awk -v items='grow put' FILE.c
 BEGIN { count = split(items, item, " ") }
