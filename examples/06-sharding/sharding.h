@@ -1,5 +1,5 @@
-/* Numbers that many threads change: a tally, which keeps one for each key, and a
- * counter, which is a single one.
+/* Numbers that many threads change: a tally, which keeps one for each key, and
+ * a counter, which is a single one.
  *
  *	struct tally *hits = tally_new(64);
  *
@@ -36,8 +36,8 @@ struct tally *tally_new(size_t shards);
 /* NULL is allowed. */
 void tally_free(struct tally *tally);
 
-/* Add N to the number of KEY, which is 0 at first.  Returns 0, or -1 if there is
- * no memory: nothing is added then. */
+/* Add N to the number of KEY, which is 0 at first.  Returns 0, or -1 if there
+ * is no memory: nothing is added then. */
 int tally_add(struct tally *tally, uint64_t key, uint64_t n);
 
 /* The number of KEY. */
