@@ -9,9 +9,10 @@ if ! command -v git >/dev/null; then
 fi
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-export TMPDIR="$work/tmp" HOME="$work" GIT_CONFIG_NOSYSTEM=1
-mkdir "$TMPDIR" "$work/repository" "$work/repository/sub"
-cd "$work/repository" || exit 1
+export TMPDIR="$work/tmp place" HOME="$work" GIT_CONFIG_NOSYSTEM=1
+git config --global protocol.file.allow always
+mkdir "$TMPDIR" "$work/a repository" "$work/a repository/sub"
+cd "$work/a repository" || exit 1
 git init -q . && git config user.email a@b && git config user.name a
 echo "$old" >sub/which && git add . && git commit -qm old
 echo "$new" >sub/which && git commit -qam new
@@ -71,16 +72,34 @@ said err "cannot check out 'nosuch'"
 run 2 -git HEAD
 said err '-git needs -build'
 
-# Ctrl-C in the middle of a build, and of the comparison.
-for command in 'sleep 100' "$build"; do
+# What a build prints is shown, and nothing that it leaves is in the way.
+run 2 -build 'echo no such thing; echo at all >&2; touch left; exit 3' \
+	-git HEAD~1 HEAD
+said err '^no such thing'
+said err '^at all'
+
+# Submodules come along.
+git init -q "$work/module" && (
+	cd "$work/module" && git config user.email a@b &&
+		git config user.name a && echo "$old" >which && git add . &&
+		git commit -qm module
+)
+(cd .. && git submodule --quiet add "$work/module" module && git commit -qam sub)
+run 0 -build 'cp "$(cat ../module/which)" program' -bench Slower -margin 100% \
+	-git HEAD HEAD
+said out '^Slower.* EQUIVALENT'
+
+# Signals in the middle of a build, and of the comparison.
+for command in 'INT sleep 100' 'HUP sleep 100' "TERM $build"; do
+	signal=${command%% *} command=${command#* }
 	"$benchab" -build "$command" -prog ./program -margin 0.0001% \
 		-bench Sleeps -budget 100s -git HEAD~1 HEAD \
 		>"$work/out" 2>"$work/err" &
 	pid=$!
 	sleep 1
-	kill -INT $pid
+	kill -$signal $pid
 	want=130
 	wait $pid
-	check $? "interrupted"
+	check $? "ended by $signal"
 done
 exit $failed

@@ -116,6 +116,27 @@ static int check_out(struct git *git, int side, const char *revision,
 	return 0;
 }
 
+/* A fresh worktree has none of its submodules. */
+static int check_out_submodules(const struct git *git, int side,
+				struct bench_error *err)
+{
+	char *argv[] = {"git",	  "submodule",	 "update", "--init",
+			"--quiet", "--recursive", NULL};
+	struct bi_buf list = BI_BUF_INIT;
+	int rc = 0;
+
+	if (bi_buf_addf(&list, "%s/.gitmodules",
+			bi_buf_str(&git->tree[side])) < 0)
+		rc = bi_error_nomem(err);
+	else if (access(list.data, F_OK) == 0 &&
+		 run(argv, bi_buf_str(&git->tree[side]), -1) < 0)
+		rc = bi_error_set(err, BENCH_EFAILED,
+				  "cannot check out the submodules of %s",
+				  side == 0 ? "OLD" : "NEW");
+	bi_buf_release(&list);
+	return rc;
+}
+
 /* Run BUILD in DIRECTORY, and note where PATH is then. */
 static int build_side(struct git *git, int side, const char *directory,
 		      const char *build, const char *path,
@@ -144,6 +165,8 @@ static int build_both(struct git *git, const char *const *revision,
 		bi_buf_reset(&directory);
 		if (revision[side] != NULL) {
 			rc = check_out(git, side, revision[side], err);
+			if (rc == 0)
+				rc = check_out_submodules(git, side, err);
 			if (rc == 0 &&
 			    bi_buf_addf(&directory, "%s/%s",
 					git->tree[side].data, prefix) < 0)
