@@ -31,7 +31,8 @@ static inline void launches_add(struct bi_row *row, size_t count, double change)
 					   .mean_ratio = ratio,
 					   .n = 1000,
 					   .slices = 20,
-					   .waited_ns = -1};
+					   .waited_ns = -1,
+					   .stolen_ns = -1};
 
 		for (side = 0; side < 2; side++) {
 			struct bi_measure *measure = &launch.side[side];

@@ -38,7 +38,7 @@ extern "C" {
  * that includes this header says it in an ELF note (name "benchkit", type 1, one
  * 32-bit number), by which benchab knows what it may start.  BENCH_NO_NOTE
  * before the include leaves it out. */
-#define BENCH_PROTOCOL 2
+#define BENCH_PROTOCOL 3
 
 #ifndef BENCH_NO_NOTE
 #define BENCH_NOTE_TEXT_(number) #number

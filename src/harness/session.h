@@ -7,6 +7,15 @@
 
 #include "harness/bench.h"
 
+/* What is counted for a thread; differences are a slice's. */
+struct bi_counters {
+	int64_t others_ns; /* CPU of the process's other threads */
+	int64_t waited_ns; /* ready to run and not running; -1: not known */
+	int64_t sleeps;    /* times that it gave up its CPU by itself */
+	int64_t switches;  /* and that it was taken away */
+	int64_t faults;
+};
+
 struct bi_session {
 	struct bi_frame_stream *orders;
 	char *leaf; /* the benchmark's full name */
@@ -15,7 +24,7 @@ struct bi_session {
 	/* Of the slice that runs. */
 	bool slicing;
 	int64_t n;
-	struct bi_slice_cost began; /* counters at its start */
+	struct bi_counters began; /* at its start */
 
 	/* Of a bench_loop() body, over all slices. */
 	struct bi_timer total;

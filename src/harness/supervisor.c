@@ -261,7 +261,7 @@ int bi_supervisor_run(struct bi_plan *plan, struct bi_report *report,
 	if (s.profiled && plan->flags.count > 1)
 		bi_report_note(report, "one process runs all rounds, because "
 				       "a profile is of one process");
-	if (bi_guard_init(&s.guard, limits(&plan->flags),
+	if (bi_guard_init(&s.guard, limits(report),
 			  (struct bi_event_sink){take_event, &s},
 			  &report->progress, &err) < 0) {
 		bi_report_note(report, err.text);

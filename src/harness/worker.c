@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "harness/build.h"
 #include "harness/child.h"
 #include "harness/session.h"
 #include "wire/lastwords.h"
@@ -127,8 +128,11 @@ static int run_whole(const struct bi_plan *plan, struct bi_run *run,
 
 static int list_names(const struct bi_plan *plan, struct bi_run *run)
 {
+	const char *warning = bi_build_warning(bi_registry_built());
 	size_t i;
 
+	if (warning != NULL)
+		bi_child_note(run, "", warning);
 	for (i = 0; i < plan->count; i++) {
 		struct bi_event name = {.kind = BI_EVENT_NAME,
 					.name = plan->order[i]->name,

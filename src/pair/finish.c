@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "pair/sentinel.h"
 
 void bi_pair_start_judging(struct bi_pair_run *run)
 {
@@ -27,6 +28,7 @@ void bi_pair_start_judging(struct bi_pair_run *run)
 	}
 	bi_judge_init(&run->judge, plan->alpha, plan->margin, run->judged,
 		      plan->correction, plan->exact);
+	bi_sentinel_init(&run->severe, &run->judge);
 	run->judge.margin_ns = plan->margin_ns;
 }
 
@@ -48,13 +50,17 @@ static double sentinel_margin(const struct bi_pair_run *run)
 
 static int look_at_sentinel(struct bi_pair_run *run, size_t n)
 {
-	struct bi_judgement *judgement = &run->sentinel_judgement;
-	double margin = sentinel_margin(run);
-	int rc = bi_judge_look(&run->judge, run->sentinel, n, judgement);
+	struct bi_judge severe = run->severe;
+	struct bi_judgement severely;
+	bool errs = false;
+	int rc = bi_judge_look(&run->judge, run->sentinel, n,
+			       &run->sentinel_judgement);
 
-	if ((judgement->low >= margin && judgement->low > 0) ||
-	    (judgement->high <= -margin && judgement->high < 0))
-		run->unfit = true;
+	severe.margin = sentinel_margin(run);
+	if (rc == 0 && bi_judge_next_look(&severe, n) == n)
+		rc = bi_sentinel_look(&severe, run->sentinel, n, &severely,
+				      &errs);
+	run->unfit = run->unfit || errs;
 	return rc;
 }
 

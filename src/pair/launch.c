@@ -73,6 +73,7 @@ struct session {
 	struct bi_sample sample[2];
 	struct bi_launch launch;
 	struct bi_instant began;
+	bool counts; /* the slices are measured, no longer warm-up */
 	int64_t slice_cost_ns; /* there and back, the latest */
 };
 
@@ -114,6 +115,7 @@ static enum bi_launched fail(struct session *s, int p, const char *log)
 	s->row->standing[side] = BI_STANDING_FAILED;
 	bi_buf_reset(&s->row->log[side]);
 	bi_buf_adds(&s->row->log[side], log);
+	bi_pair_worker_output(&s->worker[p], &s->row->log[side]);
 	return BI_LAUNCH_FAILED;
 }
 
@@ -211,7 +213,7 @@ static enum bi_launched start(struct session *s, int p)
 		.path = side->path,
 		.argv = side->argv,
 		.cpu = s->launch.cpu,
-		.quiet = true,
+		.capture = true,
 		.layout = &s->layout[p],
 	};
 
@@ -265,8 +267,13 @@ static enum bi_launched slice(struct session *s, int p, int64_t n,
 	bi_pair_worker_tell(&s->worker[p], &order);
 	result = expect(s, p, BI_EVENT_SLICE, event);
 	s->slice_cost_ns = bi_clock_since(began);
-	if (result == BI_LAUNCHED)
-		s->launch.measured_ns += (*event)->result.elapsed_ns;
+	if (result == BI_LAUNCHED) {
+		int64_t elapsed = (*event)->result.elapsed_ns;
+
+		*(s->counts ? &s->launch.measured_ns : &s->launch.warm_ns) +=
+			elapsed;
+		s->launch.switch_ns += s->slice_cost_ns - elapsed;
+	}
 	return result;
 }
 
@@ -396,6 +403,7 @@ static enum bi_launched measure(struct session *s)
 	enum bi_launched result = BI_LAUNCHED;
 
 	s->launch.n = s->row->n;
+	s->counts = true;
 	bi_sample_reset(&s->sample[0]);
 	bi_sample_reset(&s->sample[1]);
 	while (left > 0 && result == BI_LAUNCHED) {
@@ -453,6 +461,11 @@ static void keep_clocks(struct bi_measure *side, const struct bi_sample *sample)
 	side->by_mean_ns[1] = bi_sample_mean(sample, BI_PAIR_WALL);
 }
 
+static int64_t add_known(int64_t a, int64_t b)
+{
+	return a < 0 || b < 0 ? -1 : a + b;
+}
+
 /* What the slices come to. */
 static enum bi_launched sum_up(struct session *s)
 {
@@ -475,7 +488,10 @@ static enum bi_launched sum_up(struct session *s)
 			return fail(s, p, "    no time passes in it\n");
 		launch->switches += sample->switches;
 		launch->faults += sample->faults;
-		launch->waited_ns += sample->waited_ns;
+		launch->waited_ns = add_known(launch->waited_ns,
+					      sample->waited_ns);
+		launch->stolen_ns = add_known(launch->stolen_ns,
+					      sample->stolen_ns);
 	}
 	launch->slices = s->sample[0].count;
 	launch->ratio = log(launch->side[1].ns / launch->side[0].ns);

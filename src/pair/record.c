@@ -195,6 +195,7 @@ static void add_launch(struct line *line, const struct bi_launch *launch,
 	integer(line, "start_ns", launch->start_ns);
 	integer(line, "switches", launch->switches);
 	integer(line, "waited_ns", launch->waited_ns);
+	integer(line, "stolen_ns", launch->stolen_ns);
 	integer(line, "faults", launch->faults);
 	add_side(line, "old", &launch->side[0]);
 	add_side(line, "new", &launch->side[1]);

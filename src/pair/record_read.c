@@ -380,7 +380,8 @@ static int read_figures(struct reading *r, const json_t *line,
 		{"measured_ns", 0, &launch->measured_ns},
 		{"start_ns", 0, &launch->start_ns},
 		{"switches", 0, &launch->switches},
-		{"waited_ns", INT64_MIN, &launch->waited_ns},
+		{"waited_ns", -1, &launch->waited_ns},
+		{"stolen_ns", -1, &launch->stolen_ns},
 		{"faults", 0, &launch->faults},
 	};
 	size_t i;

@@ -43,10 +43,13 @@ struct bi_launch {
 	int64_t n;         /* iterations a slice */
 	size_t slices;     /* a side */
 	int64_t wall_ns;   /* of the whole launch */
-	int64_t measured_ns; /* wall time within the slices */
+	int64_t measured_ns; /* of it within the slices that count */
+	int64_t warm_ns;     /* within calibration and warm-up */
+	int64_t switch_ns;   /* between the slices */
 	int64_t start_ns;    /* until both were open */
 	int64_t switches;
-	int64_t waited_ns;
+	int64_t waited_ns; /* for a CPU; -1: not known */
+	int64_t stolen_ns; /* by the host of a virtual machine; -1 */
 	int64_t faults;
 };
 

@@ -11,9 +11,7 @@
 #include "base/error.h"
 #include "clock/clock.h"
 #include "pair/finish.h"
-
-/* One launch in so many compares the old build with itself. */
-#define SENTINEL_EVERY 6
+#include "pair/sentinel.h"
 
 /* A benchmark whose launches never count is not to be launched for ever. */
 #define AGAIN_MOST 8
@@ -48,7 +46,11 @@ static int judge(struct bi_pair_run *run, struct bi_row *row)
 static void account(struct bi_pair_run *run, const struct bi_launch *launch)
 {
 	run->measured_ns += launch->measured_ns;
+	run->warm_ns += launch->warm_ns;
+	run->switch_ns += launch->switch_ns;
 	run->start_ns += launch->start_ns;
+	run->launch_ns += launch->wall_ns;
+	run->stolen_ns += launch->stolen_ns > 0 ? launch->stolen_ns : 0;
 }
 
 /* ROW has failed or the run is to end, or the launch says nothing.  1: try
@@ -155,15 +157,12 @@ static size_t draw_round(struct bi_pair_run *run, struct bi_row **order)
 }
 
 /* A launch of ROW would end past the time of the whole run. */
-static bool is_late(struct bi_pair_run *run, const struct bi_row *row,
+static bool is_late(const struct bi_pair_run *run, const struct bi_row *row,
 		    struct bi_instant began)
 {
 	double end = (double)bi_clock_since(began) + mean_launch_ns(row);
 
-	if (run->plan->time_ns == 0 || end <= (double)run->plan->time_ns)
-		return false;
-	run->out_of_time = true;
-	return true;
+	return run->plan->time_ns > 0 && end > (double)run->plan->time_ns;
 }
 
 static int go_round(struct bi_pair_run *run, struct bi_row **order,
@@ -174,15 +173,60 @@ static int go_round(struct bi_pair_run *run, struct bi_row **order,
 
 	while (rc == 0 && !run->interrupted && !run->out_of_time &&
 	       (count = draw_round(run, order)) > 0) {
-		for (i = 0; i < count && rc == 0 && !run->interrupted &&
-			    !is_late(run, order[i], began);
-		     i++) {
+		for (i = 0; i < count && rc == 0 && !run->interrupted; i++) {
+			run->out_of_time = is_late(run, order[i], began);
+			if (run->out_of_time)
+				break;
 			rc = launch_row(run, order[i]);
 			if (rc == 0 && !run->interrupted &&
-			    ++launches % SENTINEL_EVERY == 0 &&
+			    ++launches % BI_SENTINEL_EVERY == 0 &&
 			    bi_row_runs(order[i]))
 				rc = launch_sentinel(run, order[i]);
 		}
+	}
+	return rc;
+}
+
+/* Put into ORDER the rows that changed by the margin or more; their number.
+ * *MOST: the launches that one of them took. */
+static size_t find_claims(struct bi_pair_run *run, struct bi_row **order,
+			  size_t *most)
+{
+	size_t count = 0, i;
+
+	*most = 0;
+	for (i = 0; i < run->suite.count; i++) {
+		struct bi_row *row = &run->suite.row[i];
+
+		if (!bi_row_runs(row) ||
+		    (row->judgement.verdict != BI_VERDICT_REGRESSION &&
+		     row->judgement.verdict != BI_VERDICT_IMPROVEMENT))
+			continue;
+		order[count++] = row;
+		if (row->count > *most)
+			*most = row->count;
+	}
+	return count;
+}
+
+/* Before a change is told: would OLD differ from itself as well?  On the
+ * benchmarks that changed, for no longer than one of them may take. */
+static int doubt_claims(struct bi_pair_run *run, struct bi_row **order,
+			struct bi_instant began)
+{
+	struct bi_instant here = bi_clock_now();
+	size_t most, count = find_claims(run, order, &most), i;
+	size_t goal = bi_sentinel_goal(most);
+	int rc = 0;
+
+	for (i = 0; rc == 0 && count > 0 && i < goal && !run->interrupted &&
+		    run->sentinel_count < goal &&
+		    bi_clock_since(here) < run->plan->budget_ns;
+	     i++) {
+		struct bi_row *row = order[i % count];
+
+		if (bi_row_runs(row) && !is_late(run, row, began))
+			rc = launch_sentinel(run, row);
 	}
 	return rc;
 }
@@ -222,10 +266,14 @@ int bi_pair_run(struct bi_pair_run *run, const struct bi_pair_plan *plan,
 	bi_pair_start_judging(run);
 	if (rc < 0 || run->interrupted)
 		goto out;
+	if (plan->discovered != NULL)
+		plan->discovered(run);
 	order = calloc(run->suite.count + 1, sizeof(*order));
 	rc = order == NULL ? BENCH_ENOMEM : go_round(run, order, began);
 	if (rc == 0)
 		rc = bi_pair_finish(run);
+	if (rc == 0)
+		rc = doubt_claims(run, order, began);
 out:
 	free(order);
 	run->wall_ns = bi_clock_since(began);

@@ -22,6 +22,9 @@ struct bi_pair_plan {
 	int64_t time_ns;   /* for all of it; 0: no limit */
 	uint64_t seed;
 
+	/* Called when it is known what there is.  May be NULL. */
+	void (*discovered)(const struct bi_pair_run *run);
+
 	/* Called after each launch that counts; ROW is NULL for one of the old
 	 * build against itself.  May be NULL. */
 	void (*launched)(void *ctx, const struct bi_pair_run *run,
@@ -33,10 +36,12 @@ struct bi_pair_plan {
 struct bi_pair_run {
 	const struct bi_pair_plan *plan;
 	struct bi_judge judge;
+	struct bi_judge severe; /* of the old build against itself */
 	struct bi_suite suite;
 	struct bi_launcher launcher;
 
-	/* The old build against itself, any benchmark: what must come out 0. */
+	/* The old build against itself, any benchmark: what must come out 0.
+	 * See src/pair/sentinel.h. */
 	double *sentinel;
 	size_t sentinel_count;
 	struct bi_judgement sentinel_judgement;
@@ -46,8 +51,12 @@ struct bi_pair_run {
 	bool interrupted;
 	bool out_of_time; /* -time, not a benchmark's own budget */
 	int64_t wall_ns;
-	int64_t measured_ns; /* within slices */
+	int64_t measured_ns; /* within slices that count */
+	int64_t warm_ns;     /* within calibration and warm-up */
+	int64_t switch_ns;   /* between slices */
 	int64_t start_ns;    /* starting processes, and their set-up */
+	int64_t launch_ns;   /* all of the launches, to the processes' ends */
+	int64_t stolen_ns;   /* of slices, by the host of a virtual machine */
 	int64_t sentinel_ns;
 };
 

@@ -5,6 +5,7 @@
  * steadier than the minimum, which one lucky slice decides. */
 #include "pair/sample.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,9 @@ void bi_sample_add(struct bi_sample *sample, const struct bi_event *slice)
 	sample->waited_ns = cost->waited_ns < 0 || sample->waited_ns < 0
 				    ? -1
 				    : sample->waited_ns + cost->waited_ns;
+	sample->stolen_ns = cost->stolen_ns < 0 || sample->stolen_ns < 0
+				    ? -1
+				    : sample->stolen_ns + cost->stolen_ns;
 	sample->switches += cost->switches;
 	sample->faults += cost->faults;
 	sample->mallocs += result->mallocs;
@@ -94,10 +98,12 @@ bool bi_sample_is_cpu_bound(const struct bi_sample *sample)
 	/* Other threads work, too. */
 	if ((double)sample->others_ns > BLOCKED_MOST * (double)sample->cpu_ns)
 		return false;
-	/* Neither running nor waiting for a CPU is sleeping. */
+	/* Neither running nor waiting for a CPU is sleeping, unless the host
+	 * had it. */
 	if (sample->waited_ns >= 0) {
 		blocked = wall - (double)sample->cpu_ns -
-			  (double)sample->waited_ns;
+			  (double)sample->waited_ns -
+			  fmax(0, (double)sample->stolen_ns);
 		return blocked < BLOCKED_MOST * wall;
 	}
 	return sample->most_cpu > 1 - BLOCKED_MOST;

@@ -17,6 +17,7 @@ struct bi_sample {
 	int64_t cpu_ns;
 	int64_t others_ns;
 	int64_t waited_ns; /* -1: not known */
+	int64_t stolen_ns; /* -1: not known */
 	int64_t switches;
 	int64_t faults;
 	int64_t mallocs;

@@ -136,11 +136,40 @@ static int set_standing(struct search *s, const char *leaf, int procs,
 	return bi_buf_adds(&row->log[s->side], log);
 }
 
+/* EVENT says that a benchmark failed. */
+static int take_failure(struct search *s, const struct bi_event *event)
+{
+	struct bi_buf log = BI_BUF_INIT;
+	int rc;
+
+	/* A group failed because something below it did. */
+	if (event->flag)
+		return 0;
+	rc = bi_buf_adds(&log, event->text);
+	if (rc == 0)
+		rc = bi_pair_worker_output(&s->worker, &log);
+	if (rc == 0)
+		rc = set_standing(s, event->name, event->procs,
+				  BI_STANDING_FAILED, bi_buf_str(&log));
+	if (rc == 0)
+		rc = push(&s->failed, event->name);
+	bi_buf_release(&log);
+	return rc;
+}
+
+/* The same once, of however many processes. */
+static int add_note(struct search *s, const char *text)
+{
+	struct bi_buf *notes = &s->suite->note[s->side];
+
+	if (strstr(bi_buf_str(notes), text) != NULL)
+		return 0;
+	return bi_buf_addf(notes, "%s\n", text);
+}
+
 /* What EVENT says.  *DONE: the order is carried out. */
 static int take(struct search *s, const struct bi_event *event, bool *done)
 {
-	int rc = 0;
-
 	switch (event->kind) {
 	case BI_EVENT_HELLO:
 		s->hello = event->procs == BI_WIRE_VERSION;
@@ -164,19 +193,14 @@ static int take(struct search *s, const struct bi_event *event, bool *done)
 		return set_standing(s, event->name, event->procs,
 				    BI_STANDING_SKIPPED, "");
 	case BI_EVENT_FAIL:
-		/* A group failed because something below it did. */
-		if (!event->flag)
-			rc = set_standing(s, event->name, event->procs,
-					  BI_STANDING_FAILED, event->text);
-		if (rc == 0 && !event->flag)
-			rc = push(&s->failed, event->name);
-		return rc;
+		return take_failure(s, event);
 	case BI_EVENT_DONE:
 		*done = true;
 		return 0;
+	case BI_EVENT_NOTE:
+		return event->name[0] == '\0' ? add_note(s, event->text) : 0;
 	case BI_EVENT_GROUP:
 	case BI_EVENT_LOG:
-	case BI_EVENT_NOTE:
 	case BI_EVENT_TEMP:
 	case BI_EVENT_OPENED:
 	case BI_EVENT_SLICE:
@@ -224,7 +248,7 @@ static int start(struct search *s)
 	s->hello = false;
 	plan.path = s->build->path;
 	plan.argv = s->build->argv;
-	plan.quiet = true;
+	plan.capture = true;
 	return bi_pair_worker_start(&s->worker, &plan, s->err);
 }
 
@@ -344,5 +368,7 @@ void bi_suite_release(struct bi_suite *suite)
 	for (i = 0; i < suite->count; i++)
 		bi_row_release(&suite->row[i]);
 	free(suite->row);
+	bi_buf_release(&suite->note[0]);
+	bi_buf_release(&suite->note[1]);
 	*suite = (struct bi_suite){0};
 }

@@ -18,6 +18,7 @@ struct bi_suite {
 	struct bi_row *row;
 	size_t count;
 	size_t capacity;
+	struct bi_buf note[2]; /* what the builds say of themselves, as lines */
 };
 
 /* Add what the build SIDE (0 old, 1 new) has to SUITE.  Every benchmark is run

@@ -79,6 +79,54 @@ static void drain_last_words(struct bi_pair_worker *worker)
 		;
 }
 
+/* What is shown on a terminal afterwards has no escapes. */
+static void make_plain(char *text, ssize_t len)
+{
+	ssize_t i;
+
+	for (i = 0; i < len; i++) {
+		if ((unsigned char)text[i] < ' ' && text[i] != '\n' &&
+		    text[i] != '\t')
+			text[i] = '?';
+	}
+}
+
+/* Keep the end of what the worker writes, until it closes the stream. */
+static bool take_output(struct bi_pair_worker *worker)
+{
+	char chunk[BI_PAIR_OUTPUT_MOST];
+	ssize_t n = read(worker->process.output, chunk, sizeof(chunk));
+	size_t keep;
+
+	if (n < 0 && errno == EINTR)
+		return true;
+	if (n <= 0) {
+		close(worker->process.output);
+		worker->process.output = -1;
+		return false;
+	}
+	make_plain(chunk, n);
+	keep = sizeof(chunk) - (size_t)n;
+	if (worker->output_len > keep) {
+		memmove(worker->output,
+			worker->output + worker->output_len - keep, keep);
+		worker->output_len = keep;
+		worker->output_cut = true;
+	}
+	memcpy(worker->output + worker->output_len, chunk, (size_t)n);
+	worker->output_len += (size_t)n;
+	return true;
+}
+
+static void drain_output(struct bi_pair_worker *worker)
+{
+	struct pollfd waiting = {.fd = worker->process.output,
+				 .events = POLLIN};
+
+	while (poll(&waiting, 1, 0) > 0 && take_output(worker))
+		;
+}
+
 static void remove_temps(struct bi_pair_worker *worker)
 {
 	const char *path = bi_buf_str(&worker->temps);
@@ -97,6 +145,7 @@ static void bury(struct bi_pair_worker *worker)
 	if (!has_exited(worker))
 		bi_process_kill(&worker->process);
 	drain_last_words(worker);
+	drain_output(worker);
 	bi_process_reap(&worker->process, &worker->status);
 	remove_temps(worker);
 }
@@ -156,13 +205,16 @@ static bool await(struct bi_pair_worker *worker,
 	struct pollfd waiting[] = {
 		{.fd = worker->process.socket, .events = POLLIN},
 		{.fd = worker->process.last_words, .events = POLLIN},
+		{.fd = worker->process.output, .events = POLLIN},
 	};
-	int rc = ppoll(waiting, 2, &longest, &patience->waiting);
+	int rc = ppoll(waiting, 3, &longest, &patience->waiting);
 
 	if (rc <= 0)
 		return rc < 0 ? errno == EINTR : !has_exited(worker);
 	if (waiting[1].revents & POLLIN)
 		take_last_words(worker);
+	if (waiting[2].revents != 0)
+		take_output(worker);
 	if (waiting[0].revents == 0)
 		return (waiting[1].revents & POLLHUP) == 0 ||
 		       !has_exited(worker);
@@ -210,7 +262,35 @@ bool bi_pair_worker_was_killed(const struct bi_pair_worker *worker)
 	       WTERMSIG(worker->status) == SIGKILL;
 }
 
-int bi_pair_worker_reason(const struct bi_pair_worker *worker,
+int bi_pair_worker_output(struct bi_pair_worker *worker, struct bi_buf *out)
+{
+	const char *text = worker->output, *end = text + worker->output_len;
+	int rc = 0;
+
+	if (worker->process.pid > 0) {
+		drain_output(worker);
+		end = text + worker->output_len;
+	}
+	if (worker->output_cut) {
+		const char *line = memchr(text, '\n', (size_t)(end - text));
+
+		text = line ? line + 1 : text;
+		rc = bi_buf_adds(out, INDENT "stderr, its end:\n");
+	}
+	while (text < end && rc == 0) {
+		const char *line = memchr(text, '\n', (size_t)(end - text));
+
+		line = line ? line : end;
+		rc = bi_buf_addf(out, INDENT "stderr: %.*s\n",
+				 (int)(line - text), text);
+		text = line + 1;
+	}
+	worker->output_len = 0;
+	worker->output_cut = false;
+	return rc;
+}
+
+int bi_pair_worker_reason(struct bi_pair_worker *worker,
 			  const struct bi_patience *patience,
 			  struct bi_buf *out)
 {
@@ -234,6 +314,8 @@ int bi_pair_worker_reason(const struct bi_pair_worker *worker,
 		if (rc == 0)
 			rc = bi_buf_addc(out, '\n');
 	}
+	if (rc >= 0)
+		rc = bi_pair_worker_output(worker, out);
 	return rc < 0 ? rc : 0;
 }
 

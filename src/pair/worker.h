@@ -18,12 +18,19 @@ struct bi_patience {
 	sigset_t waiting; /* the signal mask while we wait */
 };
 
+/* Of what a worker writes to stderr the end is kept: there a sanitizer's or the
+ * loader's message stands. */
+#define BI_PAIR_OUTPUT_MOST 4096
+
 struct bi_pair_worker {
 	struct bi_process process;
 	struct bi_frame_stream stream;
 	struct bi_buf scratch;
 	struct bi_buf last_words;
 	struct bi_buf temps; /* NUL-terminated paths to be removed with it */
+	char output[BI_PAIR_OUTPUT_MOST]; /* the end of what it wrote */
+	size_t output_len;
+	bool output_cut;
 	struct bi_event event;
 	bool hung;
 	bool babbles; /* it does not speak our protocol */
@@ -54,10 +61,14 @@ enum bi_heard bi_pair_worker_hear(struct bi_pair_worker *worker,
 /* Did somebody else kill it? */
 bool bi_pair_worker_was_killed(const struct bi_pair_worker *worker);
 
-/* Append why and where it ended, as lines of a log. */
-int bi_pair_worker_reason(const struct bi_pair_worker *worker,
+/* Append why and where it ended, as lines of a log, and what it wrote. */
+int bi_pair_worker_reason(struct bi_pair_worker *worker,
 			  const struct bi_patience *patience,
 			  struct bi_buf *out);
+
+/* Append the end of what it wrote to stderr and stdout, as lines of a log; what
+ * it wrote is forgotten then. */
+int bi_pair_worker_output(struct bi_pair_worker *worker, struct bi_buf *out);
 
 /* Let it end by itself if it is there (its tear-down runs), else clean up. */
 void bi_pair_worker_quit(struct bi_pair_worker *worker,

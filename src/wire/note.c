@@ -105,6 +105,11 @@ int bi_note_read(const char *path, int *protocol, struct bench_error *err)
 	*protocol = 0;
 	if (fd < 0)
 		return bi_error_errno(err, "cannot open", path);
+	if (read_at(fd, &head, 2, 0) && memcmp(&head, "#!", 2) == 0) {
+		rc = bi_error_set(err, BENCH_EINPUT,
+				  "%s: a script, not the program itself", path);
+		goto out;
+	}
 	if (!read_at(fd, &head, sizeof(head), 0) || !is_ours(&head)) {
 		rc = bi_error_set(err, BENCH_EINPUT,
 				  "%s: not an executable of this machine", path);

@@ -197,10 +197,19 @@ static void execute(const struct bi_process_plan *plan, char *const *env)
 		execve(path, plan->argv, env);
 }
 
+/* Between us, at the first place, and the child. */
+struct channels {
+	int socket[2];
+	int words[2];
+	int report[2]; /* errno, when the program cannot be run */
+	int output[2];
+};
+
 /* In the child, between fork and exec: only async-signal-safe calls. */
 BENCH_NORETURN static void become_worker(pid_t parent,
 					 const struct bi_process_plan *plan,
-					 char *const *env, int report)
+					 char *const *env,
+					 const struct channels *channels)
 {
 	sigset_t watched;
 	int null, error;
@@ -222,16 +231,16 @@ BENCH_NORETURN static void become_worker(pid_t parent,
 	null = open("/dev/null", O_RDWR);
 	if (null >= 0) {
 		dup2(null, STDIN_FILENO);
-		if (plan->quiet)
-			dup2(null, STDERR_FILENO);
 		if (null > STDERR_FILENO)
 			close(null);
 	}
+	if (channels->output[1] >= 0)
+		dup2(channels->output[1], STDERR_FILENO);
 	dup2(STDERR_FILENO, STDOUT_FILENO);
 	settle(plan);
 	execute(plan, env);
 	error = errno;
-	if (write(report, &error, sizeof(error)) < 0)
+	if (write(channels->report[1], &error, sizeof(error)) < 0)
 		_exit(126);
 	_exit(127);
 }
@@ -257,58 +266,71 @@ static void close_pair(const int *pair)
 }
 
 /* The child's ends must survive exec, ours must not reach it. */
-static int open_channels(int *socket, int *words, int *report)
+static int open_channels(struct channels *channels, bool capture)
 {
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, socket) < 0 ||
-	    pipe2(words, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
+		       channels->socket) < 0 ||
+	    pipe2(channels->words, O_CLOEXEC) < 0 ||
+	    pipe2(channels->report, O_CLOEXEC) < 0)
 		return -1;
-	if (fcntl(socket[1], F_SETFD, 0) < 0 || fcntl(words[1], F_SETFD, 0) < 0)
+	if (capture && pipe2(channels->output, O_CLOEXEC) < 0)
+		return -1;
+	if (fcntl(channels->socket[1], F_SETFD, 0) < 0 ||
+	    fcntl(channels->words[1], F_SETFD, 0) < 0)
 		return -1;
 	return 0;
+}
+
+static void close_channels(const struct channels *channels)
+{
+	close_pair(channels->socket);
+	close_pair(channels->words);
+	close_pair(channels->report);
+	close_pair(channels->output);
 }
 
 int bi_process_start(struct bi_process *process,
 		     const struct bi_process_plan *plan,
 		     struct bench_error *err)
 {
-	int socket[2] = {-1, -1}, words[2] = {-1, -1}, report[2] = {-1, -1};
+	struct channels channels = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
 	struct surroundings around = {.list = NULL};
 	const char *what = plan->path ? plan->path : "a worker";
 	pid_t parent = getpid(), pid;
 	int rc = 0;
 
 	*process = (struct bi_process)BI_PROCESS_INIT;
-	if (open_channels(socket, words, report) < 0) {
+	if (open_channels(&channels, plan->capture) < 0) {
 		rc = bi_error_errno(err, "cannot start", what);
 		goto out;
 	}
-	if (surround(&around, plan->layout, socket[1], words[1]) < 0) {
+	if (surround(&around, plan->layout, channels.socket[1],
+		     channels.words[1]) < 0) {
 		rc = bi_error_nomem(err);
 		goto out;
 	}
 	pid = fork();
 	if (pid == 0)
-		become_worker(parent, plan, around.list, report[1]);
+		become_worker(parent, plan, around.list, &channels);
 	if (pid < 0) {
 		rc = bi_error_errno(err, "cannot start", what);
 		goto out;
 	}
 	/* Both sides set the group: neither may find it unset. */
 	setpgid(pid, pid);
-	close(report[1]);
-	report[1] = -1;
-	*process = (struct bi_process){pid, socket[0], words[0]};
-	socket[0] = words[0] = -1;
-	errno = await_exec(report[0]);
+	close(channels.report[1]);
+	channels.report[1] = -1;
+	*process = (struct bi_process){pid, channels.socket[0],
+				       channels.words[0], channels.output[0]};
+	channels.socket[0] = channels.words[0] = channels.output[0] = -1;
+	errno = await_exec(channels.report[0]);
 	if (errno != 0) {
 		rc = bi_error_errno(err, "cannot start", what);
 		bi_process_reap(process, NULL);
 	}
 out:
 	release_surroundings(&around);
-	close_pair(socket);
-	close_pair(words);
-	close_pair(report);
+	close_channels(&channels);
 	return rc;
 }
 
@@ -328,6 +350,8 @@ void bi_process_reap(struct bi_process *process, int *status)
 		close(process->socket);
 	if (process->last_words >= 0)
 		close(process->last_words);
+	if (process->output >= 0)
+		close(process->output);
 	if (process->pid > 0) {
 		while (waitpid(process->pid, status ? status : &ignored, 0) <
 			       0 &&

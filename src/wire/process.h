@@ -16,9 +16,10 @@ struct bi_process {
 	pid_t pid;       /* 0: none */
 	int socket;      /* orders out, events in; -1: none */
 	int last_words;  /* what wire/lastwords.h wrote; -1: none */
+	int output;      /* its stderr and stdout, if captured; -1: none */
 };
 
-#define BI_PROCESS_INIT {0, -1, -1}
+#define BI_PROCESS_INIT {0, -1, -1, -1}
 
 /* Where a process's memory lies, as far as its parent can choose.  Two processes
  * with the same layout, of two builds, differ only where their code does. */
@@ -34,7 +35,7 @@ struct bi_process_plan {
 	const char *path;   /* NULL: this executable again */
 	char *const *argv;
 	int cpu;            /* the only one it may use; -1: all of ours */
-	bool quiet;         /* stderr goes nowhere */
+	bool capture;       /* stderr is ours to read, and not the user's */
 	const struct bi_layout *layout; /* NULL: as it comes */
 };
 

@@ -41,6 +41,8 @@ static int put_cost(struct bi_buf *frame, const struct bi_slice_cost *cost)
 	if (rc == 0)
 		rc = bi_frame_put_i64(frame, cost->waited_ns);
 	if (rc == 0)
+		rc = bi_frame_put_i64(frame, cost->stolen_ns);
+	if (rc == 0)
 		rc = bi_frame_put_i64(frame, cost->switches);
 	if (rc == 0)
 		rc = bi_frame_put_i64(frame, cost->faults);
@@ -101,6 +103,7 @@ static void get_cost(struct bi_frame *frame, struct bi_slice_cost *cost)
 	cost->cpu_ns = bi_frame_get_i64(frame);
 	cost->others_ns = bi_frame_get_i64(frame);
 	cost->waited_ns = bi_frame_get_i64(frame);
+	cost->stolen_ns = bi_frame_get_i64(frame);
 	cost->switches = bi_frame_get_i64(frame);
 	cost->faults = bi_frame_get_i64(frame);
 }

@@ -64,6 +64,8 @@ struct bi_slice_cost {
 	int64_t cpu_ns;    /* of the benchmark's thread, while its timer ran */
 	int64_t others_ns; /* CPU of the process's other threads, all along */
 	int64_t waited_ns; /* ready to run and not running; -1: not known */
+	int64_t stolen_ns; /* taken by the host of a virtual machine: neither
+			    * running, nor ready, nor asleep; -1: not known */
 	int64_t switches;  /* times that the CPU was taken away */
 	int64_t faults;    /* pages */
 };

@@ -90,6 +90,17 @@ said '^HangsInNew.* FAILED in NEW' 'no answer within 1 s' \
 run 2 -bench CrashesInOld "$old" "$new"
 said 'SIGSEGV\|exit status 1'
 
+# What it said before, as much as can be read.
+run 2 -bench SaysWhyInNew "$old" "$new"
+said '^SaysWhyInNew.* FAILED in NEW' '^--- FAIL: SaysWhyInNew.* in NEW' \
+	'for a reason' 'stderr, its end:' 'stderr: line 999 of many' \
+	'stderr: the last line'
+silent 'line 1 of'
+if [ "$(wc -c <out)" -gt 10000 ]; then
+	echo "FAILED: shows all that was said"
+	failed=1
+fi
+
 # Missing and new ones.
 run 2 -bench 'Only|Faster' "$old" "$new"
 said '^OnlyOld.* missing from NEW' '^OnlyNew.* missing from OLD'
@@ -115,6 +126,17 @@ run 0 -bench 'Faster' -metric wall "$old" "$new"
 said '^Faster.* wall  *IMPROVEMENT'
 run 0 -bench 'Faster' -metric cpu "$old" "$new"
 said '^Faster.* cpu  *IMPROVEMENT'
+
+# As short as it gets, and longer than any slice.
+run 1 -bench Nanosecond "$old" "$new"
+said '^Nanosecond.* cpu  *REGRESSION'
+run 3 -bench Long -budget 100ms -o long "$old" "$new"
+said '^Long.* cpu  *UNDECIDED (too few launches'
+if ! grep -q '"slice_n":1,"slices":1,.*"stolen_ns":' long/launches.jsonl; then
+	echo "FAILED: a slice is one operation"
+	cat long/launches.jsonl
+	failed=1
+fi
 
 # Set-up runs once in each process, and once more to see what there is.
 run 0 -bench SetUp -margin 100% -o records "$old" "$new" -- "$work/setups"

@@ -30,7 +30,7 @@ NF == 8 {
 			"\"mean_ratio\":%.17g,\"cpu\":0,\"slice_n\":1000," \
 			"\"slices\":20,\"wall_ns\":20000000," \
 			"\"measured_ns\":12000000,\"start_ns\":4000000," \
-			"\"switches\":0,\"waited_ns\":0,\"faults\":0,%s,%s}\n",
+			"\"switches\":0,\"waited_ns\":0,\"stolen_ns\":0,\"faults\":0,%s,%s}\n",
 			row, ratio, ratio, side("old", 100, $7),
 			side("new", 100 * exp(ratio), $8))
 	}

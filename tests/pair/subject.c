@@ -161,6 +161,50 @@ BENCHMARK(Threads)
 	bench_run_parallel(b, share, NULL);
 }
 
+BENCHMARK(Nanosecond)
+{
+	uint64_t x = 1;
+
+	while (bench_loop(b)) {
+		x = x * UINT64_C(6364136223846793005) + 1;
+		if (NEW)
+			x = x * UINT64_C(6364136223846793005) + 1;
+		bench_keep(x);
+	}
+}
+
+/* An operation that takes longer than any slice should. */
+BENCHMARK(Long)
+{
+	while (bench_loop(b)) {
+		struct timespec began, now;
+
+		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &began);
+		do {
+			work(10000);
+			clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+		} while ((double)(now.tv_sec - began.tv_sec) +
+				 1e-9 * (double)(now.tv_nsec - began.tv_nsec) <
+			 0.11);
+	}
+}
+
+/* What it says before it fails is not to be lost. */
+BENCHMARK(SaysWhyInNew)
+{
+	int i;
+
+	fprintf(stderr, "it is \033[31mred\n");
+	if (NEW) {
+		for (i = 0; i < 1000; i++)
+			fprintf(stderr, "line %d of many\n", i);
+		fprintf(stderr, "the last line");
+		bench_fatalf(b, "for a reason");
+	}
+	while (bench_loop(b))
+		work(1000);
+}
+
 BENCHMARK(SetUp)
 {
 	const struct timespec ms = {0, 20000000};

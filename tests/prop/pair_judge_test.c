@@ -16,13 +16,7 @@
 #include <stdlib.h>
 
 #include "pair/judge.h"
-#include "pair/sample.h"
-#include "prop/noise.h"
-
-#define SLICE_SEC 0.0003
-#define SWITCH_SEC 0.00003
-#define START_SEC 0.004
-#define QUADS 10
+#include "prop/launches.h"
 
 #define ALPHA 0.01
 #define MARGIN 0.005
@@ -39,66 +33,13 @@ static int repetitions = FEW;
 /* As many launches as the last look needs. */
 #define LAUNCHES_MOST 440
 
-/* Launches of one machine, one after the other, from which every repetition
- * takes a stretch; which of the two builds is the old one it decides by coin. */
+/* Of the machine's launches, see launches_make(). */
 #define POOL_FEW 4000
 #define POOL_MANY 20000
-
-static void add_slice(struct noise *noise, double process,
-		      struct bi_sample *sample)
-{
-	struct bi_event event = {.kind = BI_EVENT_SLICE};
-	double time;
-
-	noise->process = process;
-	time = noise_measure(noise, SLICE_SEC);
-	event.result.n = 1;
-	event.result.elapsed_ns = llround(time * SLICE_SEC * 1e9 * 1000);
-	event.cost.cpu_ns = event.result.elapsed_ns;
-	bi_sample_add(sample, &event);
-	noise_wait(noise, SWITCH_SEC);
-}
-
-/* The log ratio of one launch of two builds that are alike. */
-static double launch(struct noise *noise)
-{
-	struct bi_sample sample[2];
-	double process[2];
-	int side, i, k;
-
-	noise_wait(noise, START_SEC);
-	for (side = 0; side < 2; side++) {
-		noise_exec(noise);
-		process[side] = noise->process;
-		bi_sample_reset(&sample[side]);
-	}
-	for (i = 0; i < QUADS; i++) {
-		int first = (int)(random_bits(&noise->random) >> 63);
-
-		for (k = 0; k < 4; k++) {
-			side = k == 1 || k == 2 ? 1 - first : first;
-			add_slice(noise, process[side], &sample[side]);
-		}
-	}
-	return log(bi_sample_fast(&sample[1], BI_PAIR_CPU) /
-		   bi_sample_fast(&sample[0], BI_PAIR_CPU));
-}
 
 static size_t pool_size(void)
 {
 	return repetitions >= MANY ? POOL_MANY : POOL_FEW;
-}
-
-static double *make_pool(const struct noise_scenario *scenario)
-{
-	struct noise noise = noise_start(scenario, 1);
-	double *pool = calloc(POOL_MANY, sizeof(*pool));
-	size_t i;
-
-	assert_non_null(pool);
-	for (i = 0; i < pool_size(); i++)
-		pool[i] = launch(&noise);
-	return pool;
 }
 
 struct outcome {
@@ -228,9 +169,10 @@ static void check_exact(const struct noise_scenario *scenario, const double *poo
 static void check_scenario(const struct noise_scenario *scenario)
 {
 	static const double truths[] = {0, 0.01, 0.02, -0.02, 0.05};
-	double *pool = make_pool(scenario);
+	double *pool = launches_make(scenario, pool_size());
 	size_t i;
 
+	assert_non_null(pool);
 	for (i = 0; i < sizeof(truths) / sizeof(truths[0]); i++) {
 		double truth = truths[i];
 		struct outcome o = repeat(pool, truth, false);

@@ -63,7 +63,7 @@ static void check_again(enum bi_pair_metric metric, double alpha,
 	record.run.sentinel_count = 50;
 	/* It errs in the beginning, and no more in the end. */
 	for (i = 0; i < 50; i++)
-		record.run.sentinel[i] = i < 13 ? sentinel : 0;
+		record.run.sentinel[i] = i < 22 ? sentinel : 0;
 	assert_int_equal(bi_pair_judge_again(&record.run), 0);
 	row = record.run.suite.row;
 	assert_int_equal(record.run.judged, 2);

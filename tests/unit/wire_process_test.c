@@ -186,6 +186,30 @@ static void a_worker_dies_with_its_parent(void **state)
 	close(ends[1]);
 }
 
+/* What it writes to stderr and stdout comes to us if we ask for it. */
+static void what_it_writes_can_be_captured(void **state)
+{
+	struct bi_process process;
+	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_process_plan plan = BI_PROCESS_PLAN_INIT;
+	char text[64] = "";
+	size_t len = 0;
+	ssize_t n;
+	int status = -1;
+
+	(void)state;
+	plan.argv = (char *[]){"worker", "grumble", NULL};
+	plan.capture = true;
+	assert_int_equal(bi_process_start(&process, &plan, &err), 0);
+	while ((n = read(process.output, text + len,
+			 sizeof(text) - 1 - len)) > 0)
+		len += (size_t)n;
+	bi_process_reap(&process, &status);
+	assert_string_equal(text, "one two");
+	assert_int_equal(process.output, -1);
+	assert_int_equal(status, 0);
+}
+
 static void without_descriptors_the_start_fails(void **state)
 {
 	struct rlimit old, none;
@@ -330,6 +354,10 @@ static int work(const char *what)
 		return 3;
 	if (strcmp(what, "hello") == 0)
 		say(socket, "hello");
+	if (strcmp(what, "grumble") == 0 &&
+	    (write(STDERR_FILENO, "one ", 4) < 0 ||
+	     write(STDOUT_FILENO, "two", 3) < 0))
+		_exit(1);
 	if (strcmp(what, "stdin") == 0) {
 		snprintf(text, sizeof(text), "%d",
 			 (int)read(STDIN_FILENO, text, 1));
@@ -376,6 +404,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_a_worker_leaves_behind_is_ended),
 		cmocka_unit_test(a_worker_that_hangs_can_be_killed),
 		cmocka_unit_test(a_worker_dies_with_its_parent),
+		cmocka_unit_test(what_it_writes_can_be_captured),
 		cmocka_unit_test(without_descriptors_the_start_fails),
 		cmocka_unit_test(a_failed_exec_is_an_error),
 		cmocka_unit_test(a_program_that_is_not_there_is_an_error),

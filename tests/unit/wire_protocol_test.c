@@ -93,7 +93,7 @@ static void every_kind_of_event_comes_through(void **state)
 				   .malloc_bytes = INT64_MIN,
 				   .metrics = metrics,
 				   .metric_count = (size_t)kind % 4},
-			.cost = {1, -2, INT64_MAX, INT64_MIN, kind},
+			.cost = {1, -2, INT64_MAX, INT64_MIN, kind, -1},
 		};
 		struct bi_event got;
 		struct bi_frame frame;

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "wire/note.h"
@@ -69,6 +70,9 @@ static int check_program(const char *path, struct bench_error *err)
 
 	if (rc < 0)
 		return rc;
+	if (access(path, X_OK) < 0)
+		return bi_error_set(err, BENCH_EINPUT, "%s: not executable",
+				    path);
 	if (protocol == 0)
 		return bi_error_set(err, BENCH_EINPUT,
 				    "%s: not built with benchkit, or with one "

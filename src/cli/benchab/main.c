@@ -55,6 +55,25 @@ static void tell_doubts(const struct compare *compare)
 	bi_buf_release(&doubts);
 }
 
+/* What the builds say of themselves: that one is not for timing. */
+static void tell_notes(const struct bi_pair_run *run)
+{
+	static const char *const names[] = {"OLD", "NEW"};
+	int side;
+
+	for (side = 0; side < 2; side++) {
+		const char *text = bi_buf_str(&run->suite.note[side]);
+
+		while (*text != '\0') {
+			size_t len = strcspn(text, "\n");
+
+			fprintf(stderr, "%s: %.*s\n", names[side], (int)len,
+				text);
+			text += len + (text[len] == '\n');
+		}
+	}
+}
+
 /* Print and keep what came of it; the exit status. */
 static int report(const struct bi_pair_run *run, const struct options *options)
 {
@@ -95,6 +114,7 @@ static int compare(const struct options *options, const char *old_path,
 	}
 	tell_doubts(&compare);
 	live_init(&live, options);
+	compare.plan.discovered = tell_notes;
 	compare.plan.launched = live_launched;
 	compare.plan.ctx = &live;
 	if (bi_pair_run(&compare.run, &compare.plan, &err) < 0) {

@@ -1,6 +1,7 @@
 /* The command line of benchab. */
 #include "cli/benchab/options.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -298,6 +299,34 @@ static int set_count(int *out, const char *value, int least)
 	return rc;
 }
 
+/* "0,0.5,1" in per cent, by halves: a kernel's steps are whole. */
+static int set_changes(void *target, const char *value, struct bench_error *err)
+{
+	struct options *options = target;
+	size_t len, count = 0;
+	double percent;
+
+	free(options->changes);
+	options->change_count = 0;
+	options->changes = calloc(strlen(value) + 1, sizeof(int));
+	if (options->changes == NULL)
+		return BENCH_ENOMEM;
+	for (;; value += len + 1) {
+		len = strcspn(value, ",");
+		if (bi_real_parse(value, len, &percent) < 0 ||
+		    !(percent >= 0 && percent <= 100) ||
+		    fabs(2 * percent - round(2 * percent)) > 1e-9)
+			return bi_error_set(err, BENCH_EINPUT,
+					    "not a list of half per cents "
+					    "such as 0,0.5,1");
+		options->changes[count++] = (int)lround(10 * percent);
+		if (value[len] == '\0')
+			break;
+	}
+	options->change_count = count;
+	return 0;
+}
+
 static int set_load(void *target, const char *value, struct bench_error *err)
 {
 	(void)err;
@@ -355,6 +384,8 @@ static const struct bi_option options[] = {
 	{"minutes", "N", "-selftest: stop after N minutes", set_minutes},
 	{"tries", "N", "-selftest: comparisons for each change (default 20)",
 	 set_tries},
+	{"changes", "LIST", "-selftest: per cents of work more (default "
+			    "0,0.5,1,2,5)", set_changes},
 	{"load", "K", "-selftest: beside K busy processes", set_load},
 	{"vs-sequential", NULL, "-selftest: and 10 runs, 10 runs, U test",
 	 set_sequential},
@@ -391,9 +422,11 @@ int options_help(struct bi_buf *out)
 void options_release(struct options *values)
 {
 	free(values->config);
+	free(values->changes);
 	values->config = NULL;
 	free(values->gate_given);
 	values->gate_given = NULL;
 	free(values->gate_text);
 	values->gate_text = NULL;
+	values->changes = NULL;
 }

@@ -53,6 +53,8 @@ struct options {
 	double minutes; /* 0: as long as it takes */
 	int load;
 	int tries;
+	int *changes; /* thousandths of work more, ascending; NULL: the usual */
+	size_t change_count;
 };
 
 extern const struct options options_default;

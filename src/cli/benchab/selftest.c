@@ -5,11 +5,13 @@
 #include "cli/benchab/selftest.h"
 
 #include <limits.h>
-#include <math.h>
+#include <regex.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,36 +20,30 @@
 #include "cli/benchab/compare.h"
 #include "cli/benchab/kernels.h"
 #include "cli/benchab/sequential.h"
+#include "cli/benchab/tally.h"
 #include "clock/clock.h"
-#include "stat/binomial.h"
 
 #define NS_PER_SEC 1e9
 #define EXIT_INTERRUPTED 130
-#define CONFIDENCE 0.95
 
-/* Thousandths of work more.  What equals the margin has no right verdict, and
- * is left out. */
-static const int changes[] = {0, 5, 10, 20, 50};
-#define CHANGES (sizeof(changes) / sizeof(changes[0]))
-
-/* Results of one kernel and change. */
-struct cell {
-	size_t tries;
-	size_t right;
-	size_t wrong; /* a verdict that is not true */
-	size_t found_sequentially;
-	double sec;
-	double most_error; /* of the estimate, as a fraction */
-	double *error;
-};
+/* Thousandths of work more, unless others are asked for. */
+static const int usual_changes[] = {0, 5, 10, 20, 50};
 
 struct selftest {
 	const struct options *options;
 	char self[PATH_MAX];
 	struct bi_instant began;
-	struct cell *cell; /* by change, then by kernel */
-	size_t wrong;
+	const int *change;
+	size_t changes;
+	size_t kernel[8]; /* those that are compared */
+	size_t kernels;
+	struct tally_cell *cell; /* by change, then by kernel */
+	struct tally_time time;
+	size_t done;
 };
+
+_Static_assert(sizeof(((struct selftest *)NULL)->kernel) / sizeof(size_t) >= 5,
+	       "all kernels have a place");
 
 static bool is_over(const struct selftest *test)
 {
@@ -57,137 +53,122 @@ static bool is_over(const struct selftest *test)
 			test->options->minutes * 60 * NS_PER_SEC);
 }
 
-/* What is right when the true change is TRUTH, a fraction. */
-static bool is_right(enum bi_verdict verdict, double truth, double margin)
+static struct tally_cell *cell_of(const struct selftest *test, size_t change,
+				  size_t kernel)
 {
-	return verdict == (truth > margin ? BI_VERDICT_REGRESSION
-					  : BI_VERDICT_EQUIVALENT);
-}
-
-/* A verdict that says what is not so; a statement left open says nothing. */
-static bool is_wrong(enum bi_verdict verdict, double truth, double margin)
-{
-	switch (verdict) {
-	case BI_VERDICT_REGRESSION:
-		return truth < margin;
-	case BI_VERDICT_EQUIVALENT:
-		return truth > margin;
-	case BI_VERDICT_IMPROVEMENT:
-	case BI_VERDICT_FASTER:
-		return true;
-	case BI_VERDICT_SLOWER:
-		return truth == 0;
-	case BI_VERDICT_UNDECIDED:
-		break;
-	}
-	return false;
-}
-
-static int take(struct selftest *test, struct cell *cell,
-		const struct bi_pair_run *run, double truth,
-		struct bench_error *err)
-{
-	double margin = test->options->margin, error;
-	const struct bi_judgement *judgement;
-
-	if (run->suite.count != 1 || !bi_row_runs(&run->suite.row[0]))
-		return bi_error_set(err, BENCH_EFAILED, "a kernel failed");
-	judgement = &run->suite.row[0].judgement;
-	error = fabs(expm1(judgement->estimate) - truth);
-	cell->error[cell->tries++] = error;
-	cell->most_error = fmax(cell->most_error, error);
-	cell->sec += (double)run->suite.row[0].spent_ns / NS_PER_SEC;
-	cell->right += is_right(judgement->verdict, truth, margin);
-	if (is_wrong(judgement->verdict, truth, margin)) {
-		cell->wrong++;
-		test->wrong++;
-	}
-	return 0;
+	return &test->cell[change * test->kernels + kernel];
 }
 
 /* One comparison.  0 or a negative error. */
 static int try_once(struct selftest *test, size_t change, size_t kernel,
 		    uint64_t seed, struct bench_error *err)
 {
+	const char *name = kernels_name[test->kernel[kernel]];
+	struct tally_cell *cell = cell_of(test, change, kernel);
 	struct options options = *test->options;
 	struct compare compare = {.path = {NULL, NULL}};
-	struct cell *cell = &test->cell[change * kernels_count + kernel];
 	char pattern[64], more[16];
 	char *const old_args[] = {"0", NULL};
 	char *const new_args[] = {more, NULL};
 	struct program old = {test->self, old_args};
 	struct program new = {test->self, new_args};
-	double truth = changes[change] / 1000.0;
 	int rc;
 
-	snprintf(pattern, sizeof(pattern), "^Benchmark%s$", kernels_name[kernel]);
-	snprintf(more, sizeof(more), "%d", changes[change]);
+	snprintf(pattern, sizeof(pattern), "^Benchmark%s$", name);
+	snprintf(more, sizeof(more), "%d", test->change[change]);
 	options.bench = pattern;
 	options.seed = seed;
 	rc = compare_prepare(&compare, &options, &old, &new, err);
 	if (rc == 0)
 		rc = bi_pair_run(&compare.run, &compare.plan, err);
-	if (rc == 0 && !compare.run.interrupted)
-		rc = take(test, cell, &compare.run, truth, err);
+	if (rc == 0 && !compare.run.interrupted) {
+		tally_time_add(&test->time, &compare.run);
+		if (tally_take(cell, &compare.run, test->change[change] / 1000.0,
+			       options.margin) < 0)
+			rc = bi_error_set(err, BENCH_EFAILED, "the kernel %s failed",
+					  name);
+	}
 	if (rc == 0 && options.sequential && !compare_is_stopped())
-		rc = sequential_compare(&compare.plan, kernels_name[kernel],
+		rc = sequential_compare(&compare.plan, name,
 					&cell->found_sequentially, err);
 	compare_release(&compare);
 	return rc;
 }
 
-static int compare_doubles(const void *a, const void *b)
+/* What equals the margin has no right verdict, and is left out. */
+static bool is_told(const struct selftest *test, size_t change)
 {
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
+	return test->change[change] == 0 ||
+	       test->change[change] / 1000.0 > test->options->margin * 1.001;
 }
 
-static void print_cell(const struct selftest *test, size_t change,
-		       const char *name, struct cell *cell)
+/* On a terminal: how far it is. */
+static void show_progress(const struct selftest *test, size_t wrong)
 {
-	double low, high;
+	size_t all = 0, change;
 
-	if (cell->tries == 0)
+	if (!isatty(STDERR_FILENO))
 		return;
-	qsort(cell->error, cell->tries, sizeof(*cell->error), compare_doubles);
-	bi_binomial_interval(cell->right, cell->tries, CONFIDENCE, &low, &high);
-	printf("%+5.1f%%  %-10s %6zu %6zu %6zu  [%5.1f%%, %5.1f%%] %7.2f s "
-	       "%7.3f%% %7.3f%%",
-	       changes[change] / 10.0, name, cell->tries, cell->right,
-	       cell->wrong, 100 * low, 100 * high,
-	       cell->sec / (double)cell->tries,
-	       100 * cell->error[cell->tries / 2], 100 * cell->most_error);
-	if (test->options->sequential)
-		printf(" %6zu", cell->found_sequentially);
-	putchar('\n');
-	fflush(stdout);
+	for (change = 0; change < test->changes; change++)
+		all += is_told(test, change) * test->kernels *
+		       (size_t)test->options->tries;
+	fprintf(stderr, "\r\033[K%zu of %zu comparisons, %zu false, %.0f s",
+		test->done, all, wrong,
+		(double)bi_clock_since(test->began) / NS_PER_SEC);
+	fflush(stderr);
 }
 
-static void print_head(const struct selftest *test)
+static void end_progress(void)
 {
-	printf("%d comparisons of each kernel and change beside %d busy "
-	       "processes; margin %g%%, alpha %g, seed %llu\n",
-	       test->options->tries, test->options->load,
-	       100 * test->options->margin, test->options->alpha,
-	       (unsigned long long)test->options->seed);
-	printf("change  kernel      tries  right  false  right, bounds      "
-	       "mean time  error: median, most%s\n",
-	       test->options->sequential ? "  U test differs" : "");
+	if (isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+}
+
+static size_t count_wrong(const struct selftest *test)
+{
+	size_t i, wrong = 0;
+
+	for (i = 0; i < test->changes * test->kernels; i++)
+		wrong += test->cell[i].wrong;
+	return wrong;
+}
+
+/* Round by round over all cells, so that what stops early has tried all. */
+static int try_all(struct selftest *test, struct bench_error *err)
+{
+	uint64_t seed = test->options->seed;
+	size_t change, kernel;
+	int i, rc = 0;
+
+	for (i = 0; i < test->options->tries; i++) {
+		for (change = 0; change < test->changes; change++) {
+			if (!is_told(test, change))
+				continue;
+			for (kernel = 0; kernel < test->kernels; kernel++) {
+				if (rc < 0 || is_over(test))
+					return rc;
+				show_progress(test, count_wrong(test));
+				rc = try_once(test, change, kernel, seed++,
+					      err);
+				test->done++;
+			}
+		}
+	}
+	return rc;
 }
 
 /* All kernels together. */
-static void print_sum(const struct selftest *test, size_t change)
+static int print_change(const struct selftest *test, size_t change)
 {
-	struct cell sum = {.tries = 0};
-	size_t kernel, i;
+	struct tally_cell sum = {.tries = 0};
+	size_t most = test->kernels * (size_t)test->options->tries, kernel, i;
+	int thousandths = test->change[change];
 
-	sum.error = calloc(kernels_count * (size_t)test->options->tries + 1,
-			   sizeof(*sum.error));
+	sum.error = calloc(most + 1, sizeof(*sum.error));
 	if (sum.error == NULL)
-		return;
-	for (kernel = 0; kernel < kernels_count; kernel++) {
-		struct cell *cell = &test->cell[change * kernels_count + kernel];
+		return BENCH_ENOMEM;
+	for (kernel = 0; kernel < test->kernels; kernel++) {
+		struct tally_cell *cell = cell_of(test, change, kernel);
 
 		for (i = 0; i < cell->tries; i++)
 			sum.error[sum.tries++] = cell->error[i];
@@ -195,53 +176,44 @@ static void print_sum(const struct selftest *test, size_t change)
 		sum.wrong += cell->wrong;
 		sum.sec += cell->sec;
 		sum.found_sequentially += cell->found_sequentially;
-		sum.most_error = fmax(sum.most_error, cell->most_error);
-		print_cell(test, change, kernels_name[kernel], cell);
+		tally_print(test->options, thousandths,
+			    kernels_name[test->kernel[kernel]], cell);
 	}
-	print_cell(test, change, "all", &sum);
+	tally_print(test->options, thousandths, "all", &sum);
 	free(sum.error);
+	return 0;
 }
 
-/* Round by round over all cells, so that what stops early has tried all. */
-static int try_all(struct selftest *test, struct bench_error *err)
-{
-	double margin = test->options->margin;
-	uint64_t seed = test->options->seed;
-	size_t change, kernel;
-	int i, rc = 0;
-
-	for (i = 0; i < test->options->tries; i++) {
-		for (change = 0; change < CHANGES; change++) {
-			if (changes[change] > 0 &&
-			    changes[change] / 1000.0 <= margin)
-				continue;
-			for (kernel = 0; kernel < kernels_count; kernel++) {
-				if (rc < 0 || is_over(test))
-					return rc;
-				rc = try_once(test, change, kernel, seed++,
-					      err);
-			}
-		}
-	}
-	return rc;
-}
-
-static pid_t start_busy(void)
+/* The Nth busy process, on the Nth of the CPUs that we may use: the scheduler
+ * would move it away from the launches. */
+static pid_t start_busy(int n)
 {
 	pid_t parent = getpid(), pid = fork();
+	cpu_set_t set, one;
+	int cpu, count;
 
 	if (pid != 0)
 		return pid;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
+	if (sched_getaffinity(0, sizeof(set), &set) == 0) {
+		count = n % CPU_COUNT(&set);
+		for (cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+			if (CPU_ISSET((size_t)cpu, &set) && count-- == 0)
+				break;
+		}
+		CPU_ZERO(&one);
+		CPU_SET((size_t)cpu, &one);
+		sched_setaffinity(0, sizeof(one), &one);
+	}
 	for (;;)
 		__asm__ volatile("");
 }
 
 static int make_cells(struct selftest *test)
 {
-	size_t count = CHANGES * kernels_count, i;
+	size_t count = test->changes * test->kernels, i;
 
 	test->cell = calloc(count, sizeof(*test->cell));
 	if (test->cell == NULL)
@@ -259,9 +231,76 @@ static void free_cells(struct selftest *test)
 {
 	size_t i;
 
-	for (i = 0; test->cell != NULL && i < CHANGES * kernels_count; i++)
+	for (i = 0; test->cell != NULL && i < test->changes * test->kernels;
+	     i++)
 		free(test->cell[i].error);
 	free(test->cell);
+}
+
+static int choose_kernels(struct selftest *test, struct bench_error *err)
+{
+	const char *pattern = test->options->bench;
+	regex_t regex;
+	size_t i;
+
+	if (regcomp(&regex, pattern ? pattern : "", REG_EXTENDED | REG_NOSUB) !=
+	    0)
+		return bi_error_set(err, BENCH_EINPUT,
+				    "-bench: no regular expression");
+	for (i = 0; i < kernels_count; i++) {
+		if (pattern == NULL ||
+		    regexec(&regex, kernels_name[i], 0, NULL, 0) == 0)
+			test->kernel[test->kernels++] = i;
+	}
+	regfree(&regex);
+	return test->kernels > 0 ? 0
+				 : bi_error_set(err, BENCH_EINPUT,
+						"-bench: no kernel matches");
+}
+
+/* Where this program stands, also without /proc. */
+static int find_self(struct selftest *test, struct bench_error *err)
+{
+	const char *path = (const char *)getauxval(AT_EXECFN);
+
+	if (readlink("/proc/self/exe", test->self, sizeof(test->self) - 1) >= 0)
+		return 0;
+	if (path == NULL || realpath(path, test->self) == NULL)
+		return bi_error_errno(err, "cannot find", "this program");
+	return 0;
+}
+
+static int prepare(struct selftest *test, struct bench_error *err)
+{
+	const struct options *options = test->options;
+	int rc = find_self(test, err);
+
+	test->change = options->changes ? options->changes : usual_changes;
+	test->changes = options->changes
+				? options->change_count
+				: sizeof(usual_changes) / sizeof(int);
+	if (rc == 0)
+		rc = choose_kernels(test, err);
+	if (rc == 0 && make_cells(test) < 0)
+		rc = bi_error_nomem(err);
+	return rc;
+}
+
+static int compare_all(struct selftest *test, struct bench_error *err)
+{
+	size_t change;
+	int rc;
+
+	tally_print_head(test->options);
+	fflush(stdout);
+	rc = try_all(test, err);
+	end_progress();
+	for (change = 0; change < test->changes; change++) {
+		if (print_change(test, change) < 0)
+			rc = bi_error_nomem(err);
+	}
+	tally_print_time(&test->time);
+	return rc;
 }
 
 int selftest_run(const struct options *options)
@@ -269,34 +308,24 @@ int selftest_run(const struct options *options)
 	struct selftest test = {.options = options, .began = bi_clock_now()};
 	struct bench_error err = BENCH_ERROR_INIT;
 	pid_t *busy = calloc((size_t)options->load + 1, sizeof(*busy));
-	size_t change;
-	int i, status = 2;
+	int rc = busy ? prepare(&test, &err) : bi_error_nomem(&err), i;
+	int status = 2;
 
-	if (busy == NULL || make_cells(&test) < 0) {
-		fprintf(stderr, "benchab: out of memory\n");
-		goto out;
-	}
-	if (readlink("/proc/self/exe", test.self, sizeof(test.self) - 1) < 0) {
-		perror("benchab: cannot find itself");
-		goto out;
-	}
-	for (i = 0; i < options->load; i++)
-		busy[i] = start_busy();
-	print_head(&test);
-	if (try_all(&test, &err) < 0)
-		fprintf(stderr, "benchab: %s\n", err.text);
-	for (change = 0; change < CHANGES; change++)
-		print_sum(&test, change);
-	if (err.code == 0)
-		status = compare_is_stopped() ? EXIT_INTERRUPTED
-					      : test.wrong > 0;
-out:
+	for (i = 0; rc == 0 && i < options->load; i++)
+		busy[i] = start_busy(i);
+	if (rc == 0)
+		rc = compare_all(&test, &err);
 	for (i = 0; busy != NULL && i < options->load; i++) {
 		if (busy[i] > 0) {
 			kill(busy[i], SIGKILL);
 			waitpid(busy[i], NULL, 0);
 		}
 	}
+	if (rc < 0)
+		fprintf(stderr, "benchab: %s\n", err.text);
+	else
+		status = compare_is_stopped() ? EXIT_INTERRUPTED
+					      : count_wrong(&test) > 0;
 	free(busy);
 	free_cells(&test);
 	return status;

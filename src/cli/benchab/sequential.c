@@ -60,11 +60,13 @@ static int run_once(const struct bi_side *side, char **argv, const char *top,
 
 	plan.path = side->path;
 	plan.argv = argv;
-	plan.quiet = true;
+	plan.capture = true;
 	rc = bi_pair_worker_start(&worker, &plan, err);
 	if (rc == 0) {
 		bi_pair_worker_tell(&worker, &order);
 		*ns = hear_result(&worker, patience);
+		if (*ns < 0 && !*patience->stop)
+			rc = bi_error_set(err, BENCH_EFAILED, "%s failed", top);
 		bi_pair_worker_quit(&worker, patience);
 	}
 	bi_pair_worker_release(&worker);
@@ -101,7 +103,7 @@ int sequential_compare(const struct bi_pair_plan *plan, const char *name,
 	if (rc == 0 && bi_utest_run(test, ns[0], RUNS, ns[1], RUNS, &result) <
 			       0)
 		rc = bi_error_nomem(err);
-	*different += rc == 0 && result.p <= LEVEL;
+	*different += rc == 0 && !*plan->patience.stop && result.p <= LEVEL;
 	bi_utest_free(test);
 	return rc;
 }
