@@ -58,9 +58,9 @@ shared_object()
 run()
 {
 	if [ "$3" = preloaded ]; then
-		LD_PRELOAD=$(shared_object "$2") timeout 20 "$1" 2>/dev/null
+		LD_PRELOAD=$(shared_object "$2") timeout 100 "$1" 2>/dev/null
 	else
-		timeout 20 $under "$1" 2>/dev/null
+		timeout 100 $under "$1" 2>/dev/null
 	fi
 }
 
