@@ -86,3 +86,17 @@ build -O2 "$source" $shared_flags
 check shared
 
 test -f "$(pkg-config --variable=bench_mk benchkit)"
+
+# Profiles, alone and in a benchmark program.
+if pkg-config --exists benchkit-profile; then
+	for library in -l:libbenchkit-profile.a -lbenchkit-profile; do
+		profile_flags=$(pkg-config --cflags --libs \
+			--define-variable=benchkit_profile_lib=$library \
+			benchkit-profile)
+		build -O2 -Wl,--as-needed -x c "$here/project/profile.c" \
+			-x none $profile_flags
+		"$program"
+		build -O2 -Wl,--as-needed "$source" $flags $profile_flags
+		"$program" -benchtime=1x -cpuprofile=/dev/null >/dev/null
+	done
+fi

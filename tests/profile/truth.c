@@ -20,7 +20,7 @@
  * little that the other threads and this one do besides. */
 #define TOLERANCE 3.0
 
-static volatile uint64_t sink;
+static _Thread_local volatile uint64_t sink;
 
 static int64_t cpu_ns(void)
 {
