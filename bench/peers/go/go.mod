@@ -1,0 +1,3 @@
+module benchkit/peers
+
+go 1.19
