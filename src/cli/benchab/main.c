@@ -259,8 +259,11 @@ int main(int argc, char **argv)
 	if (getenv(BI_WIRE_ENV) != NULL)
 		return kernels_main(argc, argv);
 	if (bi_option_parse(&options_table, argc, argv, &options, &end, &err) <
-	    0)
-		return usage(err.text);
+	    0) {
+		status = usage(err.text);
+		options_release(&options);
+		return status;
+	}
 	if (end.help)
 		return usage(NULL);
 	if (end.version)
