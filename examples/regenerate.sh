@@ -245,6 +245,10 @@ for path; do
 		name=${folder#[0-9][0-9]-}
 		name=$(printf '%s\n' "$name" | tr - _)
 		programs=$build/examples/$folder
+		if [ ! -x "$(program before)" ]; then
+			echo "skipped $folder: left out of the build"
+			continue
+		fi
 		. "$path/lesson.conf"
 	fi
 	rewrite "$path"
