@@ -37,7 +37,7 @@ flags() {
 	02-*) echo 'Memory|Keep|Pipe|Tcp 1' ;;
 	03-*) echo 'Access|Store|Control 1,2' ;;
 	04-*) echo 'Collect|Find 1' ;;
-	05-*) echo 'Join 1' ;;
+	05-*) echo 'Join|OneByOne 1' ;;
 	06-*) echo 'Tally|Keys|Counter|Total|Control 1,2' ;;
 	esac
 }
