@@ -31,7 +31,12 @@ row("^profile/hooks[.]h" OURS base benchkit/profile ALONE)
 row("^profile/proto[.]c" OURS base benchkit/profile OUTSIDE protobuf_c)
 row("^profile/gzip[.]c" OURS base OUTSIDE zlib)
 row("^profile/symbol[.]c" OURS base OUTSIDE backtrace)
-row("^profile/"         OURS base clock benchkit/profile OUTSIDE system)
+row("^profile/serve[.]c" OURS base clock benchkit/profile
+			     benchkit/profile_http benchkit/profile_serve
+			     OUTSIDE system microhttpd)
+row("^profile/"         OURS base clock benchkit/profile
+			     benchkit/profile_http benchkit/profile_serve
+			     OUTSIDE system)
 row("^unit/"            OURS base)
 row("^fmt/writer[.]"    OURS base benchkit/bench ALONE)
 row("^fmt/source[.]c"   OURS base unit OUTSIDE system)
@@ -60,6 +65,7 @@ set(library_jansson "^jansson")
 set(library_protobuf_c "pb-c[.]h$|^protobuf-c/")
 set(library_zlib "^zlib[.]h$")
 set(library_backtrace "^backtrace[.]h$")
+set(library_microhttpd "^microhttpd[.]h$")
 set(library_c "^(assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits\
 |locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint\
 |stdio|stdlib|stdnoreturn|string|tgmath|threads|time|uchar|wchar|wctype)[.]h$")
@@ -100,7 +106,8 @@ endfunction()
 # may_include_outside(OUT ROW HEADER): one in angle brackets.
 function(may_include_outside out row header)
 	set(name system)
-	foreach(library gsl csv pcre2 jansson protobuf_c zlib backtrace c)
+	foreach(library gsl csv pcre2 jansson protobuf_c zlib backtrace
+		microhttpd c)
 		if(header MATCHES "${library_${library}}")
 			set(name ${library})
 		endif()

@@ -63,7 +63,11 @@ if(PROFILE_STATIC)
 	symbols(profile_shared ${PROFILE_SHARED} -D)
 	check(${PROFILE_SHARED} profile_shared "^(bench_profile_.*|${pthread})$")
 else()
-	list(FILTER headers EXCLUDE REGEX "/profile[.]h$")
+	list(FILTER headers EXCLUDE REGEX "/profile[^/]*[.]h$")
+endif()
+
+if(NOT "bench_profile_serve" IN_LIST profile)
+	list(FILTER headers EXCLUDE REGEX "/profile_serve[.]h$")
 endif()
 
 # What the headers declare is there.
@@ -101,5 +105,5 @@ endfunction()
 check_dynamic(${SHARED} libbenchkit ${needed_libraries})
 if(PROFILE_SHARED)
 	check_dynamic(${PROFILE_SHARED} libbenchkit-profile ${needed_libraries}
-		libz libprotobuf-c)
+		libz libprotobuf-c libmicrohttpd)
 endif()

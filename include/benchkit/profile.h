@@ -28,6 +28,7 @@
 #ifndef BENCHKIT_PROFILE_H
 #define BENCHKIT_PROFILE_H
 
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,8 +42,10 @@ extern "C" {
 enum bench_profile_format {
 	BENCH_PROFILE_PROTO, /* profile.proto, gzip'd: what pprof reads */
 	BENCH_PROFILE_TEXT,  /* Go's debug=1: counts, addresses, names */
-	BENCH_PROFILE_FOLDED /* "main;work;leaf 42", for flame graphs; the
-			      * last of the kind's values */
+	BENCH_PROFILE_FOLDED, /* "main;work;leaf 42", for flame graphs; the
+			       * last of the kind's values */
+	BENCH_PROFILE_STACKS /* Go's debug=2: each thread by itself, of kind
+			      * threads; for the others BENCH_PROFILE_TEXT */
 };
 
 /* Takes SIZE bytes at DATA; called several times for one profile, with no lock
@@ -100,6 +103,46 @@ BENCH_API int bench_profile_label(const char *key, const char *value);
  * now on; NULL: none.  The harness does this around each benchmark.  Errors as
  * of bench_profile_label. */
 BENCH_API int bench_profile_benchmark(const char *name);
+
+/* How bench_profile_on_signal works. */
+struct bench_profile_signals {
+	int64_t cap_seconds; /* the profiles end after so long; 0: never */
+	int stacks;          /* the signal that writes all stacks; 0: none */
+	const char *directory; /* where to; NULL: $TMPDIR, or /tmp */
+};
+
+#define BENCH_PROFILE_SIGNALS_INIT {60, SIGUSR1, NULL}
+
+/* The first signal SIGNO, such as SIGUSR2, starts cpu, heap, mutex, block and
+ * threadcreate, those that there are; the second writes
+ *
+ *	$TMPDIR/PROGRAM-PID-KIND-MMDDhhmmss.pprof
+ *
+ * ("mem" for heap; the time is that of the start), readable by the owner alone,
+ * and stops them.  So does the cap, a normal exit, and SIGINT or SIGTERM, which
+ * then does what it would have done.  A kind that was recording already is
+ * written, and goes on.  The signal STACKS writes PROGRAM-PID-threads-....dump,
+ * where there is the kind threads.  What cannot be done is said in one line on
+ * standard error, and the program goes on.  OPTIONS may be NULL, and is copied.
+ *
+ * Once in the life of a program.  The work is done by a thread of ours, in which
+ * all signals are blocked; children of fork() have one, too.  A program that
+ * installs a handler for SIGNO later takes it away from us.
+ *
+ * BENCH_EBUSY if SIGNO is handled or ignored already, BENCH_EINPUT if it cannot
+ * be handled, BENCH_ENOMEM, BENCH_EIO.
+ *
+ * The same for a program that knows nothing of this:
+ *
+ *	LD_PRELOAD=libbenchkit-profile.so \
+ *	BENCH_PROFILE=sigusr2[,cap=30s][,http=127.0.0.1:6060] program
+ *
+ * Environment variable BENCH_PROFILE is read before main(), also in programs that
+ * are linked with the library; http= is bench_profile_serve of
+ * <benchkit/profile_serve.h>. */
+BENCH_API int
+bench_profile_on_signal(int signo, const struct bench_profile_signals *options,
+			struct bench_error *err);
 
 #ifdef __cplusplus
 }

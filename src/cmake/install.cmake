@@ -14,7 +14,9 @@ install(TARGETS benchkit_static benchkit_shared benchkit_fully_static
 	LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 set(left_out)
 if(NOT BENCHKIT_PROFILE)
-	set(left_out PATTERN profile.h EXCLUDE)
+	set(left_out PATTERN profile*.h EXCLUDE)
+elseif(NOT BENCHKIT_SERVE)
+	set(left_out PATTERN profile_serve.h EXCLUDE)
 endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/benchkit
 	DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h
@@ -53,6 +55,11 @@ if(BENCHKIT_PROFILE)
 		LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 	install(EXPORT benchkit-profile-targets NAMESPACE benchkit::
 		DESTINATION ${package_dir})
+	set(BENCHKIT_SERVE_LIBS)
+	if(BENCHKIT_SERVE)
+		set(BENCHKIT_SERVE_LIBS
+			" -Wl,--push-state,--as-needed -lmicrohttpd -Wl,--pop-state")
+	endif()
 	configure_file(cmake/benchkit-profile.pc.in benchkit-profile.pc @ONLY)
 	install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit-profile.pc
 		DESTINATION ${pkgconfig_dir})

@@ -34,6 +34,7 @@ find_package(PkgConfig QUIET)
 if(PKG_CONFIG_FOUND)
 	pkg_check_modules(ZLIB QUIET IMPORTED_TARGET zlib)
 	pkg_check_modules(PROTOBUF_C QUIET IMPORTED_TARGET libprotobuf-c)
+	pkg_check_modules(MICROHTTPD QUIET IMPORTED_TARGET libmicrohttpd)
 endif()
 find_program(BENCHKIT_PROTOC_C protoc-c)
 mark_as_advanced(BENCHKIT_PROTOC_C)
@@ -57,6 +58,15 @@ if(missing)
 	message(STATUS "Without libbenchkit-profile: not found: ${missing}")
 	set(BENCHKIT_PROFILE OFF)
 	return()
+endif()
+
+option(BENCHKIT_SERVE "build bench_profile_serve, if libmicrohttpd is here" ON)
+if(NOT TARGET PkgConfig::MICROHTTPD)
+	if(BENCHKIT_SERVE)
+		message(STATUS
+			"Without bench_profile_serve: not found: libmicrohttpd")
+	endif()
+	set(BENCHKIT_SERVE OFF)
 endif()
 
 # ---- Objects ----
@@ -87,12 +97,20 @@ add_custom_command(OUTPUT ${generated}.c ${generated}.h
 set_source_files_properties(${generated}.c PROPERTIES COMPILE_OPTIONS -w)
 
 file(GLOB sources CONFIGURE_DEPENDS profile/*.c)
+list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/profile/serve.c)
 benchkit_profile_objects(bi_profile ${sources} ${generated}.c)
 target_include_directories(bi_profile PRIVATE ${CMAKE_CURRENT_BINARY_DIR}
 	${CMAKE_CURRENT_BINARY_DIR}/profile/include)
-benchkit_profile_objects(bi_profile_base base/arena.c base/buf.c base/error.c
-	base/integer.c base/intern.c base/map.c clock/clock.c)
+benchkit_profile_objects(bi_profile_base base/arena.c base/buf.c
+	base/duration.c base/error.c base/integer.c base/intern.c base/map.c
+	clock/clock.c)
 set(objects $<TARGET_OBJECTS:bi_profile> $<TARGET_OBJECTS:bi_profile_base>)
+set(serve_objects)
+if(BENCHKIT_SERVE)
+	benchkit_profile_objects(bi_profile_serve profile/serve.c)
+	target_link_libraries(bi_profile_serve PRIVATE PkgConfig::MICROHTTPD)
+	set(serve_objects $<TARGET_OBJECTS:bi_profile_serve>)
+endif()
 
 # ---- Libraries ----
 
@@ -104,6 +122,22 @@ add_custom_command(OUTPUT ${whole}
 		--keep-global-symbol=pthread_* ${whole}
 	DEPENDS bi_profile bi_profile_base ${objects}
 	COMMAND_EXPAND_LISTS VERBATIM)
+
+# The server is an object of its own, for those who call it: to the others the
+# archive brings no libmicrohttpd.
+set(whole_serve)
+if(BENCHKIT_SERVE)
+	set(whole_serve
+		${CMAKE_CURRENT_BINARY_DIR}/profile/benchkit-profile-serve.o)
+	add_custom_command(OUTPUT ${whole_serve}
+		COMMAND ${CMAKE_C_COMPILER} -r -nostdlib -o ${whole_serve}
+			${serve_objects} $<TARGET_OBJECTS:bi_profile_base>
+		COMMAND ${CMAKE_OBJCOPY} -w --keep-global-symbol=bench_*
+			${whole_serve}
+		DEPENDS bi_profile_serve bi_profile_base ${serve_objects}
+			$<TARGET_OBJECTS:bi_profile_base>
+		COMMAND_EXPAND_LISTS VERBATIM)
+endif()
 
 # benchkit_profile_library(TYPE SOURCE...)
 function(benchkit_profile_library type)
@@ -123,14 +157,22 @@ function(benchkit_profile_library type)
 	endif()
 endfunction()
 
-benchkit_profile_library(static ${whole})
+benchkit_profile_library(static ${whole} ${whole_serve})
 # A program may call nothing of it, and want its flags.
 target_link_options(benchkit_profile_static
 	INTERFACE -Wl,--undefined=bench_profile_hooks)
 target_link_libraries(benchkit_profile_static
 	INTERFACE z protobuf-c Threads::Threads ${CMAKE_DL_LIBS})
+if(BENCHKIT_SERVE)
+	target_link_libraries(benchkit_profile_static INTERFACE
+		"-Wl,--push-state,--as-needed,-lmicrohttpd,--pop-state")
+endif()
 
-benchkit_profile_library(shared ${objects})
+benchkit_profile_library(shared ${objects} ${serve_objects})
+if(BENCHKIT_SERVE)
+	target_link_libraries(benchkit_profile_shared
+		PRIVATE PkgConfig::MICROHTTPD)
+endif()
 # Signals may be on their way to it when it is closed: it stays.
 target_link_options(benchkit_profile_shared
 	PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,nodelete)
@@ -155,10 +197,14 @@ endif()
 # The objects as they are, for tests of theirs.
 if(BENCHKIT_PROGRAMS)
 	add_library(benchkit_profile_internal STATIC
-		$<TARGET_OBJECTS:bi_profile>)
+		$<TARGET_OBJECTS:bi_profile> ${serve_objects})
 	target_include_directories(benchkit_profile_internal
 		PUBLIC ${CMAKE_CURRENT_BINARY_DIR})
 	target_link_libraries(benchkit_profile_internal PUBLIC
 		benchkit_internal ${BENCHKIT_BACKTRACE} PkgConfig::ZLIB
 		PkgConfig::PROTOBUF_C ${CMAKE_DL_LIBS})
+	if(BENCHKIT_SERVE)
+		target_link_libraries(benchkit_profile_internal
+			PUBLIC PkgConfig::MICROHTTPD)
+	endif()
 endif()

@@ -26,6 +26,8 @@ enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 /* A kind's present recording. */
 struct session {
 	bool on;
+	bool lent;  /* on only as long as somebody needs it */
+	int needed; /* bi_kind_need() without bi_kind_done() */
 	struct bi_instant began;
 	int64_t time_ns; /* since 1970 */
 };
@@ -57,6 +59,7 @@ static void in_child(void)
 		if (state.session[i].on && kinds[i]->forked != NULL)
 			kinds[i]->forked();
 		state.session[i].on = false;
+		state.session[i].needed = 0;
 	}
 	after_fork();
 }
@@ -134,6 +137,7 @@ static int start_locked(const struct bi_kind *kind, int64_t rate,
 	session->time_ns = now_since_1970();
 	rc = kind->start(rate > 0 ? rate : kind->default_rate, err);
 	session->on = rc == 0;
+	session->lent = false;
 	return rc;
 }
 
@@ -200,18 +204,36 @@ static int resolve_locked(struct bi_profile *profile, struct bench_error *err)
 	return rc == BENCH_ENOMEM ? bi_error_nomem(err) : rc;
 }
 
-int bi_kind_collect(const struct bi_kind *kind, struct bi_profile *out,
-		    struct bench_error *err)
+int bi_kind_sample(const struct bi_kind *kind, struct bi_profile *out,
+		   struct bench_error *err)
 {
 	int rc;
 
 	*out = (struct bi_profile)BI_PROFILE_INIT;
 	pthread_mutex_lock(&state.lock);
 	rc = collect_locked(kind, out, err);
+	pthread_mutex_unlock(&state.lock);
 	if (rc == 0)
-		rc = resolve_locked(out, err);
+		rc = bi_profile_merge(out);
+	return rc == BENCH_ENOMEM ? bi_error_nomem(err) : rc;
+}
+
+int bi_kind_resolve(struct bi_profile *profile, struct bench_error *err)
+{
+	int rc;
+
+	pthread_mutex_lock(&state.lock);
+	rc = resolve_locked(profile, err);
 	pthread_mutex_unlock(&state.lock);
 	return rc;
+}
+
+int bi_kind_collect(const struct bi_kind *kind, struct bi_profile *out,
+		    struct bench_error *err)
+{
+	int rc = bi_kind_sample(kind, out, err);
+
+	return rc < 0 ? rc : bi_kind_resolve(out, err);
 }
 
 /* ---- Writing ---- */
@@ -237,6 +259,12 @@ int bi_kind_format(const struct bi_kind *kind,
 		break;
 	case BENCH_PROFILE_FOLDED:
 		rc = bi_folded_write(profile, out);
+		break;
+	case BENCH_PROFILE_STACKS:
+		if (kind->stacks == NULL)
+			return bi_kind_format(kind, profile,
+					      BENCH_PROFILE_TEXT, out, err);
+		rc = kind->stacks(profile, out);
 		break;
 	}
 	return rc == BENCH_ENOMEM ? bi_error_nomem(err) : rc;
@@ -319,6 +347,41 @@ static int discard(const struct bi_kind *kind, struct bench_error *err)
 	pthread_mutex_unlock(&state.lock);
 	return rc;
 }
+
+/* ---- On loan ---- */
+
+int bi_kind_need(const struct bi_kind *kind, struct bench_error *err)
+{
+	struct session *session = session_of(kind);
+	int rc = 0;
+
+	pthread_mutex_lock(&state.lock);
+	if (kind->start != NULL && !session->on) {
+		rc = start_locked(kind, 0, err);
+		session->lent = rc == 0;
+	}
+	if (rc == 0)
+		session->needed++;
+	pthread_mutex_unlock(&state.lock);
+	return rc;
+}
+
+void bi_kind_done(const struct bi_kind *kind)
+{
+	struct session *session = session_of(kind);
+
+	pthread_mutex_lock(&state.lock);
+	if (session->needed > 0)
+		session->needed--;
+	if (session->needed == 0 && session->on && session->lent) {
+		kind->stop();
+		kind->forget();
+		session->on = false;
+	}
+	pthread_mutex_unlock(&state.lock);
+}
+
+/* ---- Stopping ---- */
 
 int bench_profile_stop(const char *name,
 		       const struct bench_profile_output *output,

@@ -42,6 +42,9 @@ struct bi_kind {
 
 	/* Go's text form, if it is not that of bi_text_write(); or NULL. */
 	int (*text)(const struct bi_profile *profile, struct bi_buf *out);
+
+	/* Go's debug=2, each stack by itself; or NULL: the text form. */
+	int (*stacks)(const struct bi_profile *profile, struct bi_buf *out);
 };
 
 /* The kind of that name, or NULL. */
@@ -54,6 +57,19 @@ const struct bi_kind *bi_kind_at(size_t index);
  * Release *OUT in either case.  For those who do something else with it. */
 int bi_kind_collect(const struct bi_kind *kind, struct bi_profile *out,
 		    struct bench_error *err);
+
+/* The same in two steps: samples without names, merged; and names for any
+ * profile.  Between the two samples can be changed.  BENCH_EINPUT if KIND is
+ * not started. */
+int bi_kind_sample(const struct bi_kind *kind, struct bi_profile *out,
+		   struct bench_error *err);
+int bi_kind_resolve(struct bi_profile *profile, struct bench_error *err);
+
+/* Let KIND record, at its default rate if nobody has started it, until as many
+ * calls of bi_kind_done().  Errors as of bench_profile_start, but never
+ * BENCH_EBUSY; done only after success. */
+int bi_kind_need(const struct bi_kind *kind, struct bench_error *err);
+void bi_kind_done(const struct bi_kind *kind);
 
 /* Append PROFILE in FORMAT, which KIND may have its own text for. */
 int bi_kind_format(const struct bi_kind *kind,

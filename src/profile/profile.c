@@ -135,6 +135,22 @@ static void merge_samples(struct bi_profile *profile)
 	qsort(samples, count, sizeof(*samples), by_value);
 }
 
+int bi_profile_subtract(struct bi_profile *profile,
+			const struct bi_profile *less)
+{
+	size_t i, j;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < less->sample_count; i++) {
+		struct bi_sample sample = less->samples[i];
+
+		for (j = 0; j < BI_TABLE_VALUES; j++)
+			sample.value[j] = -sample.value[j];
+		rc = bi_profile_add(profile, &sample);
+	}
+	return rc;
+}
+
 /* ---- Locations ---- */
 
 static int by_pc(const void *a, const void *b)

@@ -101,6 +101,11 @@ int bi_profile_comment(struct bi_profile *profile, const char *fmt, ...)
  * are those of the samples, without mapping or line. */
 int bi_profile_merge(struct bi_profile *profile);
 
+/* Add the samples of LESS with their values negated: after bi_profile_merge()
+ * PROFILE is what came since.  Of types and the rest LESS is like PROFILE. */
+int bi_profile_subtract(struct bi_profile *profile,
+			const struct bi_profile *less);
+
 /* The location of PC, which is in a sample. */
 const struct bi_location *bi_profile_location(const struct bi_profile *profile,
 					      uintptr_t pc);
