@@ -1,13 +1,16 @@
 /* The server: libmicrohttpd carries requests to http.c and its answers back.
  *
  * A thread for each connection, because an answer may take as long as somebody
- * wants to look.  One more, the watch, cuts connections whose request does not
- * come in time: libmicrohttpd's own limit begins anew with every byte. */
+ * wants to look.  One more, the porter, lets connections in, and does two things
+ * that libmicrohttpd does not: it lets those above the limit wait instead of
+ * closing them, and it cuts those whose request does not come in time, also when
+ * a byte comes now and then. */
 #include <benchkit/profile_serve.h>
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -40,10 +43,10 @@ enum { CONNECTIONS = 16, READ_SECONDS = 5, MOST_BODY = 8192 };
 
 #define POOL_SIZE ((size_t)8192)
 
-/* How often the watch looks. */
-#define WATCH_NS 250000000
+/* How often the porter looks at the time. */
+enum { LOOK_MS = 250 };
 
-/* More than may be accepted at once: they wait, and are not refused. */
+/* So many may wait at the door. */
 #define BACKLOG 1024
 
 /* Cheap enough to be on as long as the server is. */
@@ -51,77 +54,140 @@ static const char *const kinds[] = {"heap", "allocs", "threadcreate"};
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-/* A connection whose request is not complete. */
-struct reading {
-	int fd; /* -1: none */
+/* A place for a connection. */
+struct slot {
+	int fd;       /* -1: it is free */
+	bool reading; /* the request is not complete */
 	struct bi_instant since;
 };
 
 static struct {
 	pthread_mutex_t lock; /* of starting and stopping */
 	struct MHD_Daemon *daemon;
-	pthread_t watch;
+	int listener;
+	pthread_t porter;
 	bool started[KINDS];
-
-	pthread_mutex_t reading_lock;
-	struct reading reading[CONNECTIONS];
 	atomic_bool stopping;
+
+	pthread_mutex_t slot_lock;
+	pthread_cond_t room; /* a slot has become free */
+	struct slot slot[CONNECTIONS];
 } state = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
-	.reading_lock = PTHREAD_MUTEX_INITIALIZER,
+	.slot_lock = PTHREAD_MUTEX_INITIALIZER,
+	.room = PTHREAD_COND_INITIALIZER,
 };
 
-/* ---- Time to read ---- */
+/* ---- Slots ---- */
 
-static void expect(int fd)
+/* The slot of FD, or, for -1, a free one; or NULL.  With the lock. */
+static struct slot *find_slot(int fd)
 {
 	int i;
 
-	pthread_mutex_lock(&state.reading_lock);
-	for (i = 0; i < CONNECTIONS; i++) {
-		if (state.reading[i].fd >= 0)
-			continue;
-		state.reading[i].fd = fd;
-		state.reading[i].since = bi_clock_now();
-		break;
-	}
-	pthread_mutex_unlock(&state.reading_lock);
-}
-
-static void expect_no_more(int fd)
-{
-	int i;
-
-	pthread_mutex_lock(&state.reading_lock);
 	for (i = 0; i < CONNECTIONS; i++)
-		if (state.reading[i].fd == fd)
-			state.reading[i].fd = -1;
-	pthread_mutex_unlock(&state.reading_lock);
+		if (state.slot[i].fd == fd)
+			return &state.slot[i];
+	return NULL;
 }
 
+static void take_slot(int fd)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&state.slot_lock);
+	slot = find_slot(-1);
+	*slot = (struct slot){fd, true, bi_clock_now()};
+	pthread_mutex_unlock(&state.slot_lock);
+}
+
+static void free_slot(int fd)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&state.slot_lock);
+	slot = find_slot(fd);
+	if (slot != NULL)
+		slot->fd = -1;
+	pthread_cond_signal(&state.room);
+	pthread_mutex_unlock(&state.slot_lock);
+}
+
+static void has_read(int fd)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&state.slot_lock);
+	slot = find_slot(fd);
+	if (slot != NULL)
+		slot->reading = false;
+	pthread_mutex_unlock(&state.slot_lock);
+}
+
+/* Its thread sees the end, and closes it. */
 static void cut_late(void)
 {
+	const int64_t limit = READ_SECONDS * INT64_C(1000000000);
 	int i;
 
-	pthread_mutex_lock(&state.reading_lock);
+	pthread_mutex_lock(&state.slot_lock);
 	for (i = 0; i < CONNECTIONS; i++) {
-		struct reading *reading = &state.reading[i];
+		struct slot *slot = &state.slot[i];
 
-		if (reading->fd < 0 || bi_clock_since(reading->since) <
-					       READ_SECONDS * INT64_C(1000000000))
+		if (slot->fd < 0 || !slot->reading ||
+		    bi_clock_since(slot->since) < limit)
 			continue;
-		shutdown(reading->fd, SHUT_RDWR);
-		reading->fd = -1;
+		shutdown(slot->fd, SHUT_RDWR);
+		slot->reading = false;
 	}
-	pthread_mutex_unlock(&state.reading_lock);
+	pthread_mutex_unlock(&state.slot_lock);
 }
 
-static void *watch(void *nothing)
+/* Is there a free slot?  Waits for one, but not long. */
+static bool await_room(void)
 {
-	const struct timespec pause = {0, WATCH_NS};
+	struct timespec until;
+	bool room;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += LOOK_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	pthread_mutex_lock(&state.slot_lock);
+	room = find_slot(-1) != NULL;
+	if (!room) {
+		pthread_cond_timedwait(&state.room, &state.slot_lock, &until);
+		room = find_slot(-1) != NULL;
+	}
+	pthread_mutex_unlock(&state.slot_lock);
+	return room;
+}
+
+/* ---- The porter ---- */
+
+static void let_in(void)
+{
+	struct sockaddr_storage from;
+	socklen_t size = sizeof(from);
+	int fd = accept4(state.listener, (struct sockaddr *)&from, &size,
+			 SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+	if (fd < 0)
+		return;
+	take_slot(fd);
+	/* Closes FD if it fails. */
+	if (MHD_add_connection(state.daemon, fd, (struct sockaddr *)&from,
+			       size) != MHD_YES)
+		free_slot(fd);
+}
+
+static void *keep_door(void *nothing)
+{
+	struct pollfd door = {.fd = state.listener, .events = POLLIN};
 
 	while (!atomic_load(&state.stopping)) {
-		clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
+		if (await_room() && poll(&door, 1, LOOK_MS) == 1)
+			let_in();
 		cut_late();
 	}
 	return nothing;
@@ -141,16 +207,15 @@ static void on_connection(void *arg, struct MHD_Connection *connection,
 {
 	(void)arg;
 	(void)context;
-	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		expect(fd_of(connection));
-	else
-		expect_no_more(fd_of(connection));
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED)
+		free_slot(fd_of(connection));
 }
 
 /* ---- Requests ---- */
 
 /* What is known of a request while its body comes. */
 struct incoming {
+	bool begun;
 	char *query; /* as it came; NULL: none */
 	struct bi_buf body;
 };
@@ -194,7 +259,7 @@ static mhd_result answer(struct MHD_Connection *connection,
 	struct bench_profile_response response;
 	int fd = fd_of(connection);
 
-	expect_no_more(fd);
+	has_read(fd);
 	request->gone = is_gone;
 	request->arg = &fd;
 	/* The answer may take longer than a request may. */
@@ -220,8 +285,8 @@ static void *on_uri(void *arg, const char *uri,
 	return incoming;
 }
 
-/* libmicrohttpd's CONTEXT is ours to set; a body comes in pieces, and at the end
- * one without size. */
+/* Called first when the headers are there, then with the pieces of a body, at
+ * last without one. */
 static mhd_result on_request(void *arg, struct MHD_Connection *connection,
 			     const char *url, const char *method,
 			     const char *version, const char *upload,
@@ -234,6 +299,10 @@ static mhd_result on_request(void *arg, struct MHD_Connection *connection,
 	(void)version;
 	if (incoming == NULL)
 		return MHD_NO;
+	if (!incoming->begun) {
+		incoming->begun = true;
+		return MHD_YES;
+	}
 	if (*upload_size > 0) {
 		if (incoming->body.len + *upload_size > MOST_BODY ||
 		    bi_buf_add(&incoming->body, upload, *upload_size) < 0)
@@ -374,15 +443,12 @@ static void stop_kinds(void)
 /* The sockets are the parent's. */
 static void in_child(void)
 {
-	const union MHD_DaemonInfo *info;
-
 	pthread_mutex_init(&state.lock, NULL);
-	pthread_mutex_init(&state.reading_lock, NULL);
+	pthread_mutex_init(&state.slot_lock, NULL);
+	pthread_cond_init(&state.room, NULL);
 	if (state.daemon == NULL)
 		return;
-	info = MHD_get_daemon_info(state.daemon, MHD_DAEMON_INFO_LISTEN_FD);
-	if (info != NULL)
-		close(info->listen_fd);
+	close(state.listener);
 	state.daemon = NULL;
 }
 
@@ -391,13 +457,14 @@ static void watch_forks(void)
 	pthread_atfork(NULL, NULL, in_child);
 }
 
-static struct MHD_Daemon *start_daemon(int fd)
+/* Without limit of connections: there are as many as slots, and some that are
+ * being closed. */
+static struct MHD_Daemon *start_daemon(void)
 {
 	return MHD_start_daemon(
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
-			MHD_USE_POLL | MHD_USE_ITC,
-		0, NULL, NULL, on_request, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+			MHD_USE_POLL | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET,
+		0, NULL, NULL, on_request, NULL,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_SIZE,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)READ_SECONDS,
 		MHD_OPTION_URI_LOG_CALLBACK, on_uri, NULL,
@@ -406,22 +473,21 @@ static struct MHD_Daemon *start_daemon(int fd)
 		MHD_OPTION_END);
 }
 
-/* Both with all signals blocked, which their threads inherit. */
-static int start_threads(int fd, struct bench_error *err)
+/* With all signals blocked, which its threads inherit. */
+static int start_threads(struct bench_error *err)
 {
 	sigset_t all, before;
 	int i, rc = 0;
 
 	for (i = 0; i < CONNECTIONS; i++)
-		state.reading[i].fd = -1;
+		state.slot[i].fd = -1;
 	atomic_store(&state.stopping, false);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	state.daemon = start_daemon(fd);
+	state.daemon = start_daemon();
 	if (state.daemon == NULL) {
-		close(fd);
 		rc = bi_error_set(err, BENCH_EIO, "cannot start the server");
-	} else if (pthread_create(&state.watch, NULL, watch, NULL) != 0) {
+	} else if (pthread_create(&state.porter, NULL, keep_door, NULL) != 0) {
 		MHD_stop_daemon(state.daemon);
 		state.daemon = NULL;
 		rc = bi_error_nomem(err);
@@ -434,19 +500,21 @@ static int serve_locked(const char *text, struct bench_error *err)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	union address address;
-	int fd, rc;
+	int rc;
 
 	if (state.daemon != NULL)
 		return bi_error_set(err, BENCH_EBUSY, "served already");
 	rc = parse_address(text, &address, err);
 	if (rc < 0)
 		return rc;
-	fd = listen_at(&address, text, err);
-	if (fd < 0)
-		return fd;
-	rc = start_threads(fd, err);
-	if (rc < 0)
+	state.listener = listen_at(&address, text, err);
+	if (state.listener < 0)
+		return state.listener;
+	rc = start_threads(err);
+	if (rc < 0) {
+		close(state.listener);
 		return rc;
+	}
 	pthread_once(&once, watch_forks);
 	start_kinds();
 	/* At the same place in both. */
@@ -468,9 +536,10 @@ void bench_profile_serve_stop(void)
 	pthread_mutex_lock(&state.lock);
 	if (state.daemon != NULL) {
 		atomic_store(&state.stopping, true);
+		pthread_join(state.porter, NULL);
 		MHD_stop_daemon(state.daemon);
 		state.daemon = NULL;
-		pthread_join(state.watch, NULL);
+		close(state.listener);
 		stop_kinds();
 	}
 	pthread_mutex_unlock(&state.lock);
