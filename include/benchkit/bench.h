@@ -213,6 +213,21 @@ BENCH_API void bench_report_allocs(bench_b *b);
  * benchmark. */
 BENCH_API void bench_report_metric(bench_b *b, double value, const char *unit);
 
+/* ---- Is it right? ---- */
+
+/* Is the answer right?  May say by bench_errorf() what is wrong with it. */
+typedef bool bench_verify_fn(bench_b *b, void *arg);
+
+/* Call FN with ARG in the first run of the function at each P, before anything
+ * is measured: not timed, its allocations not counted.  In later runs nothing
+ * is called.  If FN answers false or fails, so does the benchmark, which ends
+ * here: a fast wrong answer has no time.  Only before bench_loop(). */
+#define bench_verify(b, fn, arg)                                               \
+	bench_verify_at((b), __FILE__, __LINE__, (fn), (arg))
+
+BENCH_API void bench_verify_at(bench_b *b, const char *file, int line,
+			       bench_verify_fn *fn, void *arg);
+
 /* ---- Sub-benchmarks ---- */
 
 /* Run FN as "parent/NAME" (NAME like "size=64").  NAME and ARG need live only

@@ -107,6 +107,8 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 	bench->pub = (bench_b){0, n};
 	bench->loop = (struct bi_loop){0};
 	bench->parallelism = 1;
+	bench->probing = !bench->probed && !bench->unseen;
+	bench->probed = true;
 	bench->began = bi_clock_now();
 	bi_metrics_reset(&bench->metrics);
 	bench->timer = (struct bi_timer){.on = true,

@@ -63,6 +63,7 @@ struct bi_bench {
 	int procs; /* P */
 	int64_t loop_n; /* iterations of bench_loop(); 0: until the time is up */
 	bool unseen;    /* the pass of balance.h */
+	bool probing;   /* in its first run, which is seen */
 
 	/* Of the present run of the function. */
 	struct bi_timer timer;
@@ -76,6 +77,7 @@ struct bi_bench {
 	pthread_t owner; /* the thread that may leave */
 
 	/* Of all runs so far. */
+	bool probed;
 	int64_t bytes;
 	bool report_allocs;
 	bool has_sub;

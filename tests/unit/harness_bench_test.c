@@ -357,6 +357,99 @@ static void a_relative_tmpdir_holds_where_the_benchmark_goes(void **state)
 
 /* ---- The wrong thread ---- */
 
+struct verified {
+	int calls; /* of the check */
+	int runs;  /* of the function */
+	int went_on;
+	bool right;
+	bool tells;
+};
+
+static bool check_answer(bench_b *b, void *arg)
+{
+	struct verified *verified = arg;
+
+	verified->calls++;
+	pass(1000, 7);
+	if (verified->tells)
+		bench_errorf(b, "got 3, want 4");
+	return verified->right;
+}
+
+static void verify(bench_b *b, void *arg)
+{
+	struct verified *verified = arg;
+
+	verified->runs++;
+	bench_verify(b, check_answer, arg);
+	verified->went_on++;
+	pass(5, 1);
+	assert_int_equal(bench_elapsed_ns(b), 5);
+}
+
+static void a_check_runs_once_and_is_not_timed(void **state)
+{
+	struct verified verified = {.right = true};
+	struct told told = run(verify, &verified, "-benchtime=7x -cpu=1,2");
+
+	(void)state;
+	assert_int_equal(told.last, BI_EVENT_RESULT);
+	assert_int_equal(verified.runs, 4);
+	assert_int_equal(verified.calls, 2); /* at each P */
+	assert_int_equal(verified.went_on, 4);
+	forget(&told);
+}
+
+static void a_check_is_not_part_of_the_unseen_pass(void **state)
+{
+	struct verified verified = {.right = true};
+	struct told told =
+		run(verify, &verified, "-benchtime=7x -cpu=1 -benchmem=full");
+
+	(void)state;
+	assert_int_equal(verified.calls, 1);
+	assert_in_range(verified.runs, 2, 3);
+	forget(&told);
+}
+
+static void check_wrong(bool right, bool tells, const char *text)
+{
+	struct verified verified = {.right = right, .tells = tells};
+	struct told told = run(verify, &verified, "-benchtime=7x");
+
+	assert_int_equal(told.last, BI_EVENT_FAIL);
+	assert_non_null(strstr(bi_buf_str(&told.log), text));
+	assert_int_equal(verified.runs, 1);
+	assert_int_equal(verified.went_on, 0);
+	forget(&told);
+}
+
+static void a_wrong_answer_is_not_timed(void **state)
+{
+	(void)state;
+	check_wrong(false, false, "wrong answer");
+	check_wrong(true, true, "got 3, want 4");
+	check_wrong(false, true, "got 3, want 4");
+}
+
+static void verify_late(bench_b *b, void *arg)
+{
+	while (bench_loop(b))
+		bench_verify(b, check_answer, arg);
+}
+
+static void a_check_in_the_loop_is_refused(void **state)
+{
+	struct verified verified = {.right = true};
+	struct told told = run(verify_late, &verified, "-benchtime=7x");
+
+	(void)state;
+	assert_int_equal(told.last, BI_EVENT_FAIL);
+	assert_int_equal(verified.calls, 0);
+	assert_non_null(strstr(bi_buf_str(&told.log), "in front of the loop"));
+	forget(&told);
+}
+
 static void *leave_from_here(void *arg)
 {
 	bench_fail_now(arg);
@@ -409,6 +502,10 @@ int main(void)
 		cmocka_unit_test(
 			a_relative_tmpdir_holds_where_the_benchmark_goes),
 		cmocka_unit_test(another_thread_cannot_leave),
+		cmocka_unit_test(a_check_runs_once_and_is_not_timed),
+		cmocka_unit_test(a_check_is_not_part_of_the_unseen_pass),
+		cmocka_unit_test(a_wrong_answer_is_not_timed),
+		cmocka_unit_test(a_check_in_the_loop_is_refused),
 	};
 
 	unsetenv("TMPDIR");
