@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "tab/analyze.h"
+#include "tab/fit.h"
 #include "unit/traits.h"
 
 /* The work on one table. */
@@ -398,6 +399,29 @@ static int prepare_spreads(struct bi_table *table)
 	return table->spread == NULL ? BENCH_ENOMEM : 0;
 }
 
+/* Fit the centers, which are there. */
+static int add_fits(const struct work *work)
+{
+	const struct bi_assembly *assembly = work->assembly;
+	struct bi_table *table = work->table;
+	const bi_key **key = calloc(table->row_count + 1, sizeof(*key));
+	struct bi_fit_rows rows = {assembly->layout->row, key,
+				   assembly->layout->fit};
+	size_t row;
+	int rc;
+
+	if (key == NULL)
+		return BENCH_ENOMEM;
+	for (row = 0; row < table->row_count; row++) {
+		size_t first = work->start[table->row_start[row]];
+
+		key[row] = assembly->rows->sorted[work->portion[first].row];
+	}
+	rc = bi_fits_compute(table, &rows);
+	free(key);
+	return rc;
+}
+
 static int analyze(struct work *work)
 {
 	struct bi_analysis analysis = {work->table, work->portion, work->start,
@@ -409,7 +433,13 @@ static int analyze(struct work *work)
 		rc = prepare_changes(work);
 	if (rc == 0 && work->assembly->layout->spread)
 		rc = prepare_spreads(work->table);
-	return rc < 0 ? rc : bi_analyze(&analysis);
+	if (rc == 0)
+		rc = bi_analyze(&analysis);
+	/* More of what is better does not grow as a cost does. */
+	if (rc == 0 && work->assembly->layout->fit.text != NULL &&
+	    work->table->better == BI_BETTER_LOWER)
+		rc = add_fits(work);
+	return rc;
 }
 
 int bi_assemble(const struct bi_assembly *assembly, struct bi_table *table)

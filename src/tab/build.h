@@ -29,6 +29,8 @@ struct bi_layout {
 	enum bi_keep keep; /* the samples, in the cells of the tables */
 	bool changes;      /* fill the tables' changes */
 	bool spread;       /* fill the tables' spreads */
+	struct bi_slice fit; /* the key of sizes in the rows' names, "/n", to
+			      * fill the tables' fits; NULL: none */
 	const struct bi_rules *rules; /* their limits; NULL: none */
 	bool all_lines;    /* of the configuration, in every table */
 };

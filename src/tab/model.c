@@ -88,6 +88,36 @@ double bi_spread_relative(const struct bi_spread *spread)
 	return isfinite(relative) ? relative : (double)NAN;
 }
 
+int bi_fit_reason(const struct bi_table *table, const struct bi_fit *fit,
+		  struct bi_buf *out)
+{
+	int key_len = (int)table->fit_key.len, len = (int)fit->text.len;
+
+	switch (fit->problem) {
+	case BI_FIT_FOUND:
+		break;
+	case BI_FIT_ZERO:
+		return bi_buf_adds(out, "all values are 0");
+	case BI_FIT_FEW:
+		return bi_buf_addf(out, "%u %s, need >= %d", fit->size_count,
+				   fit->size_count == 1 ? "size" : "sizes",
+				   BI_FIT_LEAST);
+	case BI_FIT_TEXT:
+		return bi_buf_addf(out, "%.*s=%.*s is no number", key_len,
+				   table->fit_key.text, len, fit->text.text);
+	case BI_FIT_SMALL:
+		return bi_buf_addf(out, "%.*s=%.*s is below 1", key_len,
+				   table->fit_key.text, len, fit->text.text);
+	case BI_FIT_VALUE:
+		return bi_buf_addf(out,
+				   "the value at %.*s=%.*s is not finite and "
+				   "above 0",
+				   key_len, table->fit_key.text, len,
+				   fit->text.text);
+	}
+	return 0;
+}
+
 /* "need >= 6 samples WHAT 0.95"; with NEED 0, "need > MOST samples". */
 static int add_need(struct bi_buf *out, int need, int most, const char *what,
 		    double level)

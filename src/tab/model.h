@@ -146,6 +146,36 @@ struct bi_spread {
 	bool falls;	       /* what TREND is the p of */
 };
 
+/* With fewer different sizes any curve may come out best. */
+#define BI_FIT_LEAST 4
+
+/* Why there is no fit. */
+enum bi_fit_problem {
+	BI_FIT_FOUND, /* there is one */
+	BI_FIT_ZERO,  /* all values are 0: no growth */
+	BI_FIT_FEW,   /* too few different sizes */
+	BI_FIT_TEXT,  /* a size that is no number */
+	BI_FIT_SMALL, /* a size below 1 */
+	BI_FIT_VALUE  /* a value that cannot be a cost beside the others */
+};
+
+#define BI_FIT_CURVES 6
+
+/* How the centers of a column grow with the size in the rows' names, of rows
+ * that differ in nothing else. */
+struct bi_fit {
+	struct bi_slice label; /* of these rows, without the size */
+	uint32_t column;
+	uint32_t size_count; /* different sizes */
+	enum bi_fit_problem problem;
+	struct bi_slice text; /* the size that PROBLEM is about */
+	struct {
+		const char *name; /* "n log n" */
+		double coefficient; /* in the table's unit */
+		double rms; /* relative to the values; may be infinite */
+	} curve[BI_FIT_CURVES]; /* if found: the best first */
+};
+
 struct bi_header_line {
 	struct bi_slice key;
 	struct bi_slice value;
@@ -177,6 +207,9 @@ struct bi_table {
 	struct bi_limit limit;
 	struct bi_change *change;
 	struct bi_spread *spread; /* beside CELL, NULL if nobody asked */
+	struct bi_slice fit_key; /* "/n"; NULL: nobody asked for fits */
+	struct bi_fit *fit;
+	size_t fit_count;
 	bool has_baseline; /* column 0 is the first of all tables */
 	struct bi_slice *absent; /* if it has: columns of other tables alone */
 	size_t absent_count;
@@ -218,6 +251,10 @@ int bi_table_column_name(const struct bi_table *table, size_t column,
 /* SPREAD's scale as a fraction of its median, whatever the sign of that; 0 for
  * a scale of 0.  NaN if there is none. */
 double bi_spread_relative(const struct bi_spread *spread);
+
+/* Append why FIT has none, which is so. */
+int bi_fit_reason(const struct bi_table *table, const struct bi_fit *fit,
+		  struct bi_buf *out);
 
 /* Append the text of warning KIND about CELL, or about a column (CELL NULL).
  * BASELINE is that of CELL's row, or NULL.  Returns 0 or BENCH_ENOMEM. */

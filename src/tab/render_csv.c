@@ -334,6 +334,51 @@ static void add_summaries(struct csv *csv)
 	end_record(csv);
 }
 
+/* A record for each fit: the family, its column, and the best curve with its
+ * coefficient and rms, or why there is none. */
+static void add_fits(struct csv *csv)
+{
+	enum place { FAMILY, COLUMN, GROWTH, COEFFICIENT, RMS, REASON };
+	static const char *const header[] = {"column", "growth", "coefficient",
+					     "rms", "reason"};
+	const struct bi_table *table = csv->table;
+	struct bi_buf text = BI_BUF_INIT;
+	size_t i;
+
+	if (table->fit_count == 0)
+		return;
+	if (csv->rc == 0)
+		csv->rc = bi_buf_addf(&text, "fit over %.*s",
+				      (int)table->fit_key.len,
+				      table->fit_key.text);
+	add_string(csv, FAMILY, bi_buf_str(&text));
+	for (i = 0; i < sizeof(header) / sizeof(header[0]); i++)
+		add_string(csv, COLUMN + i, header[i]);
+	end_record(csv);
+	for (i = 0; i < table->fit_count; i++) {
+		const struct bi_fit *fit = &table->fit[i];
+
+		add(csv, FAMILY, fit->label);
+		bi_buf_reset(&text);
+		if (csv->rc == 0)
+			csv->rc = bi_table_column_name(table, fit->column,
+						       &text);
+		add_string(csv, COLUMN, bi_buf_str(&text));
+		bi_buf_reset(&text);
+		if (csv->rc == 0)
+			csv->rc = bi_fit_reason(table, fit, &text);
+		if (fit->problem == BI_FIT_FOUND) {
+			add_string(csv, GROWTH, fit->curve[0].name);
+			add_number(csv, COEFFICIENT, fit->curve[0].coefficient);
+			add_number(csv, RMS, fit->curve[0].rms);
+		} else {
+			add_string(csv, REASON, bi_buf_str(&text));
+		}
+		end_record(csv);
+	}
+	bi_buf_release(&text);
+}
+
 int bi_render_csv(struct bi_render *render, const struct bi_table *table)
 {
 	struct csv csv = {.render = render, .table = table};
@@ -348,6 +393,7 @@ int bi_render_csv(struct bi_render *render, const struct bi_table *table)
 		add_row(&csv, i);
 	if (!table->no_geomean)
 		add_summaries(&csv);
+	add_fits(&csv);
 	flush(&csv);
 	render->tables++;
 	bi_buf_release(&csv.out);

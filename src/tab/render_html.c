@@ -16,6 +16,7 @@
 #include "tab/html_gate.h"
 #include "tab/page.h"
 #include "tab/plot.h"
+#include "tab/render_fit.h"
 #include "unit/scale.h"
 
 /* Columns take turns in as many colors. */
@@ -539,6 +540,20 @@ static void put_notes(struct html *html)
 	}
 }
 
+static void put_fits(struct html *html)
+{
+	struct bi_buf *text = &html->scratch;
+
+	if (html->table->fit_count == 0)
+		return;
+	bi_buf_reset(text);
+	if (html->page.rc == 0)
+		html->page.rc = bi_fit_text(html->table, text);
+	bi_page_put(&html->page, "<pre>");
+	bi_page_string(&html->page, bi_buf_str(text));
+	bi_page_put(&html->page, "</pre>\n");
+}
+
 static void put_table(struct html *html)
 {
 	struct bi_page *page = &html->page;
@@ -558,6 +573,7 @@ static void put_table(struct html *html)
 	put_summaries(html);
 	bi_page_put(page, "</table>\n");
 	put_notes(html);
+	put_fits(html);
 	bi_page_put(page, "</section>\n");
 }
 

@@ -254,6 +254,48 @@ static const char *better(enum bi_better which)
 	return "";
 }
 
+static void add_fit(struct json *json, const struct bi_table *table,
+		    const struct bi_fit *fit)
+{
+	size_t i;
+
+	open(json, NULL, "{");
+	string(json, "name", fit->label);
+	count(json, "column", fit->column);
+	count(json, "sizes", fit->size_count);
+	if (fit->problem != BI_FIT_FOUND) {
+		bi_buf_reset(&json->scratch);
+		if (json->rc == 0)
+			json->rc = bi_fit_reason(table, fit, &json->scratch);
+		word(json, "problem", bi_buf_str(&json->scratch));
+		close(json, "}");
+		return;
+	}
+	open(json, "curves", "[");
+	for (i = 0; i < BI_FIT_CURVES; i++) {
+		open(json, NULL, "{");
+		word(json, "growth", fit->curve[i].name);
+		number(json, "coefficient", fit->curve[i].coefficient);
+		number(json, "rms", fit->curve[i].rms);
+		close(json, "}");
+	}
+	close(json, "]");
+	close(json, "}");
+}
+
+static void add_fits(struct json *json, const struct bi_table *table)
+{
+	size_t i;
+
+	if (table->fit_key.text == NULL)
+		return;
+	string(json, "fit_over", table->fit_key);
+	open(json, "fits", "[");
+	for (i = 0; i < table->fit_count; i++)
+		add_fit(json, table, &table->fit[i]);
+	close(json, "]");
+}
+
 static void add_table(struct json *json, const struct bi_table *table)
 {
 	size_t i;
@@ -281,6 +323,7 @@ static void add_table(struct json *json, const struct bi_table *table)
 	for (i = 0; i < table->row_count; i++)
 		add_row(json, table, i);
 	close(json, "]");
+	add_fits(json, table);
 	close(json, "}");
 }
 

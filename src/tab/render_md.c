@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "tab/format.h"
+#include "tab/render_fit.h"
 #include "unit/scale.h"
 
 /* So many rows without a change are shown; more of them are folded. */
@@ -483,6 +484,12 @@ static void add_table(struct md *md)
 	if (table->hidden_count > 0) {
 		add(md, "\n");
 		add_count(md, table->hidden_count, "without a change\n");
+	}
+	if (table->fit_count > 0) {
+		add(md, "\n```\n");
+		if (md->rc == 0)
+			md->rc = bi_fit_text(table, &md->out);
+		add(md, "```\n");
 	}
 }
 

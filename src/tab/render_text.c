@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "tab/format.h"
 #include "tab/grid.h"
+#include "tab/render_fit.h"
 #include "unit/scale.h"
 
 #define BAR     " │ "
@@ -430,6 +431,8 @@ int bi_render_text(struct bi_render *render, const struct bi_table *table)
 		text.rc = bi_buf_addf(&text.note_text,
 				      "%zu without a change\n",
 				      table->hidden_count);
+	if (text.rc == 0)
+		text.rc = bi_fit_text(table, &text.note_text);
 	if (text.rc == 0)
 		text.rc = render->out.write(render->out.arg,
 					    bi_buf_str(&text.note_text),

@@ -79,6 +79,11 @@ printf 'BenchmarkX 1 %s ns/op\n' NaN +Inf -Inf 0 1 >odd.txt
 printf 'pkg: "\\\t\001\377\n' >>odd.txt
 printf 'Benchmark\377|"\\ 1 1 ns/op\n' >>odd.txt
 try odd-spread -stat spread odd.txt new.txt odd.txt
+for n in 1 2 4 8; do
+	echo "BenchmarkFit/n=$n 1 $n ns/op 0 B/op $n MB/s"
+done >fit.txt
+try fit -fit /n fit.txt
+try odd-fit -fit /n odd.txt new.txt fit.txt
 try both -stat spread -stat effect old.txt new.txt
 try odd -gate 'sec/op>3%' odd.txt new.txt odd.txt
 try exact -gate 'u>0' "-filter=.unit:u" /dev/stdin <<EOF

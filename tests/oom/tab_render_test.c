@@ -1,5 +1,5 @@
 /* Whole runs without memory, with all that can be asked for: whichever
- * allocation of the gate, the view, the spreads or a renderer fails, the call
+ * allocation of the gate, the view, the spreads, the fits or a renderer fails, the call
  * says so, nothing leaks, and what was written until then is how the whole
  * output begins. */
 #include <setjmp.h>
@@ -20,6 +20,9 @@ static const char *const texts[] = {
 	"BenchmarkB 1 2 ns/op\nBenchmarkGone 1 3 ns/op\n",
 	"goos: linux\nBenchmarkA 1 40 ns/op\nBenchmarkA 1 50 ns/op\n"
 	"BenchmarkA 1 45 ns/op\nBenchmarkA 1 70 ns/op\n"
+	"BenchmarkC/n=1 1 1 ns/op\nBenchmarkC/n=2 1 2 ns/op\n"
+	"BenchmarkC/n=3 1 3 ns/op\nBenchmarkC/n=4 1 4 ns/op\n"
+	"BenchmarkD/n=x 1 1 ns/op\n"
 	"BenchmarkB 1 NaN ns/op\nBenchmarkNew|`<b> 1 1 ns/op 4 x\n",
 	NULL};
 
@@ -73,6 +76,7 @@ static void check_all(struct report_config config)
 
 	config.tables.changes = true;
 	config.tables.spread = true;
+	config.tables.fit = "/n";
 	config.view.effect = true;
 	config.view.sort = BI_VIEW_DELTA;
 	assert_int_equal(report_render(&config, texts, &whole.out,

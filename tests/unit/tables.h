@@ -22,6 +22,7 @@ struct tables_config {
 	enum bi_keep keep;
 	bool changes;
 	bool spread;
+	const char *fit;
 	bi_render_table *render;
 };
 
@@ -40,6 +41,9 @@ static inline int tables_layout(const struct tables_config *config,
 				     .keep = config->keep,
 				     .changes = config->changes,
 				     .spread = config->spread};
+	if (config->fit != NULL)
+		layout->fit = (struct bi_slice){config->fit,
+						strlen(config->fit)};
 	layout->schema = bi_schema_new();
 	if (layout->schema == NULL)
 		return BENCH_ENOMEM;

@@ -39,6 +39,7 @@ struct run {
 	struct bi_gate gate;
 	struct bi_buf empty; /* lines: inputs in which there is nothing */
 	bool has_column;     /* a column that is called anything */
+	bool has_fit;	     /* rows with a size */
 	struct bench_error error; /* what stopped it */
 };
 
@@ -280,6 +281,7 @@ static int make_table(struct run *run, size_t i, struct bi_table *table)
 	int rc = bi_builder_table(run->builder, i, &run->metadata, table);
 
 	run->has_column |= rc == 0 && has_column(table);
+	run->has_fit |= rc == 0 && table->fit_count > 0;
 	if (rc == 0 && run->options.gate != NULL)
 		rc = bi_gate_add(&run->gate, table);
 	/* What is not shown is judged all the same. */
@@ -392,6 +394,10 @@ static void tell_notes(const struct run *run)
 		fprintf(stderr, "benchstat: no result has what -col asks for: "
 				"%s\n",
 			col);
+	if (run->options.fit != NULL && !run->has_fit)
+		fprintf(stderr, "benchstat: no row has what -fit asks for: "
+				"%s\n",
+			run->options.fit);
 }
 
 static int run_benchstat(struct run *run)
@@ -406,6 +412,9 @@ static int run_benchstat(struct run *run)
 		return failed(run, problem);
 	run->layout.keep = options_keep(&run->options);
 	run->layout.spread = run->options.spread;
+	if (run->options.fit != NULL)
+		run->layout.fit = (struct bi_slice){run->options.fit,
+						    strlen(run->options.fit)};
 	run->layout.all_lines = options_report(&run->options) != NULL;
 	run->layout.changes = options_changes(&run->options);
 	if (run->options.gate != NULL) {

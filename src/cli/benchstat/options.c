@@ -155,6 +155,16 @@ static int set_stat(void *target, const char *value, struct bench_error *err)
 	return 0;
 }
 
+static int set_fit(void *target, const char *value, struct bench_error *err)
+{
+	if (value[0] != '/' || value[1] == '\0' ||
+	    strchr(value + 1, '/') != NULL || strchr(value, '=') != NULL)
+		return bi_error_set(err, BENCH_EINPUT,
+				    "not a part of names, as /n");
+	((struct options *)target)->fit = value;
+	return 0;
+}
+
 static int set_sort(void *target, const char *value, struct bench_error *err)
 {
 	static const struct word words[] = {{"delta", BI_VIEW_DELTA},
@@ -233,6 +243,7 @@ static const struct bi_option options[] = {
 	{"only", "changed", "leave out rows without a change", set_only},
 	{"sort", "HOW", "rows by delta, name or p", set_sort},
 	{"stat", "WHAT", "", set_stat},
+	{"fit", "/KEY", "", set_fit},
 	{"geomean", "on|off", "", set_geomean},
 	{"nocompare", NULL, "", set_nocompare},
 	{"color", "WHEN", "", set_color},

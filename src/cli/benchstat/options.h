@@ -29,6 +29,7 @@ struct options {
 	bool undecided_ok;
 	bool samples; /* in the output, if it has a place for them */
 	bool spread; /* of the samples */
+	const char *fit; /* the part of names with a size; NULL: none */
 	struct bi_view view;
 	enum options_color color;
 };
