@@ -32,6 +32,7 @@ write_basic_package_version_file(
 	COMPATIBILITY SameMajorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/benchkit-config.cmake
 	${CMAKE_CURRENT_BINARY_DIR}/benchkit-config-version.cmake
+	cmake/benchkit-discover.cmake cmake/benchkit-discover-tests.cmake
 	DESTINATION ${package_dir})
 
 # From pkg-config's file to the prefix, and back down.
