@@ -354,6 +354,17 @@ static void put_change(struct html *html, size_t row,
 	bi_page_put(page, "</td>");
 }
 
+/* The rest of a cell: TEXT, small from the first C on. */
+static void put_split(struct bi_page *page, const char *text, char c)
+{
+	const char *rest = strchrnul(text, c);
+
+	bi_page_text(page, (struct bi_slice){text, (size_t)(rest - text)});
+	bi_page_put(page, "<small>");
+	bi_page_string(page, rest);
+	bi_page_put(page, "</small></td>");
+}
+
 static void put_effect(struct html *html, const struct bi_cell *cell)
 {
 	const struct bi_table *table = html->table;
@@ -361,7 +372,6 @@ static void put_effect(struct html *html, const struct bi_cell *cell)
 	struct bi_page *page = &html->page;
 	double factor = bi_change_factor(change);
 	char text[BI_FORMAT_EFFECT_SIZE];
-	const char *interval;
 
 	begin_cell(html, "e", cell->column);
 	if (isnan(factor))
@@ -369,13 +379,7 @@ static void put_effect(struct html *html, const struct bi_cell *cell)
 	else
 		put_key(html, factor - 1);
 	bi_format_effect(text, change);
-	interval = strchr(text, '[');
-	if (interval == NULL)
-		interval = text + strlen(text);
-	bi_page_text(page, (struct bi_slice){text, (size_t)(interval - text)});
-	bi_page_put(page, "<small>");
-	bi_page_string(page, interval);
-	bi_page_put(page, "</small></td>");
+	put_split(page, text, '[');
 }
 
 static void put_spread(struct html *html, const struct bi_cell *cell)
@@ -391,8 +395,7 @@ static void put_spread(struct html *html, const struct bi_cell *cell)
 	else
 		put_key(html, relative);
 	bi_format_spread(text, spread);
-	bi_page_string(&html->page, text);
-	bi_page_put(&html->page, "</td>");
+	put_split(&html->page, text, ',');
 }
 
 static void put_cell(struct html *html, size_t row,
