@@ -47,11 +47,7 @@ static bool run_unseen(struct bi_bench *bench, struct rest *rest)
 	struct bi_bench unseen;
 	bool passed;
 
-	bi_bench_init(&unseen, bench->run, bench->parent, bench->name);
-	unseen.fn = bench->fn;
-	unseen.arg = bench->arg;
-	unseen.procs = bench->procs;
-	unseen.unseen = true;
+	bi_bench_init_unseen(&unseen, bench);
 	unseen.loop_n = bench->pub.n;
 	unseen.last_n = bench->last_n;
 	unseen.last_ns = bench->last_ns;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "harness/doubt.h"
 #include "harness/tempdir.h"
 
 void bi_bench_init(struct bi_bench *bench, struct bi_run *run,
@@ -22,6 +23,15 @@ void bi_bench_init(struct bi_bench *bench, struct bi_run *run,
 	};
 	/* A default mutex cannot fail to be made on Linux. */
 	pthread_mutex_init(&bench->log_lock, NULL);
+}
+
+void bi_bench_init_unseen(struct bi_bench *bench, const struct bi_bench *seen)
+{
+	bi_bench_init(bench, seen->run, seen->parent, seen->name);
+	bench->fn = seen->fn;
+	bench->arg = seen->arg;
+	bench->procs = seen->procs;
+	bench->unseen = true;
 }
 
 void bi_bench_release(struct bi_bench *bench)
@@ -107,6 +117,8 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 	bench->pub = (bench_b){0, n};
 	bench->loop = (struct bi_loop){0};
 	bench->parallelism = 1;
+	bench->in_threads = false;
+	bench->idle = (struct bi_idle){0};
 	bench->probing = !bench->probed && !bench->unseen;
 	bench->probed = true;
 	bench->began = bi_clock_now();
@@ -115,8 +127,12 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 					 .cpu = bench->run->session != NULL,
 					 .peak.watched = bench->unseen};
 	bi_timer_reset(&bench->timer);
+	if (bench->watched)
+		bi_idle_begin(&bench->idle, &bench->pub, sizeof(bench->pub),
+			      BI_DOUBT_STRIKE_NS);
 	returned = call_guarded(bench, call_function, bench);
 	bi_timer_stop(&bench->timer);
+	bi_idle_end(&bench->idle);
 	if (returned && bench->loop.state != BI_LOOP_NONE &&
 	    bench->loop.state != BI_LOOP_DONE && !atomic_load(&bench->failed))
 		bi_bench_complain(
@@ -193,6 +209,7 @@ void bench_reset_timer(bench_b *b)
 
 	bi_metrics_reset(&bench->metrics);
 	bi_timer_reset(&bench->timer);
+	bench->idle.looks = 0; /* what came before was set-up */
 }
 
 int64_t bench_elapsed_ns(const bench_b *b)

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "harness/flags.h"
+#include "harness/idle.h"
 #include "harness/pattern.h"
 #include "harness/metric.h"
 #include "harness/nameset.h"
@@ -62,7 +63,8 @@ struct bi_bench {
 	void *arg;
 	int procs; /* P */
 	int64_t loop_n; /* iterations of bench_loop(); 0: until the time is up */
-	bool unseen;    /* the pass of balance.h */
+	bool unseen;    /* an extra pass, which tells nothing */
+	bool watched;   /* see doubt.h: what does its loop do? */
 	bool probing;   /* in its first run, which is seen */
 
 	/* Of the present run of the function. */
@@ -73,6 +75,8 @@ struct bi_bench {
 	struct bi_cleanup *cleanups;
 	struct bi_temp *temp;
 	int parallelism;
+	bool in_threads; /* bench_run_parallel was called */
+	struct bi_idle idle;
 	jmp_buf *leave;  /* where fatal and skip go */
 	pthread_t owner; /* the thread that may leave */
 
@@ -103,6 +107,10 @@ static inline const struct bi_bench *bi_bench_of_const(const bench_b *b)
 /* A benchmark to run FN as NAME (which must outlive it) at P. */
 void bi_bench_init(struct bi_bench *bench, struct bi_run *run,
 		   struct bi_bench *parent, const char *name);
+
+/* The same benchmark as SEEN, to run it without anybody's notice. */
+void bi_bench_init_unseen(struct bi_bench *bench, const struct bi_bench *seen);
+
 void bi_bench_release(struct bi_bench *bench);
 
 /* Run the function once with b->n = N: timer, loop state and metrics begin

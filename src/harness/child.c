@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "harness/balance.h"
+#include "harness/doubt.h"
 #include "harness/session.h"
 #include "harness/subname.h"
 
@@ -27,6 +28,19 @@ void bi_child_note(const struct bi_run *run, const char *name, const char *text)
 	};
 
 	run->sink.take(run->sink.ctx, &event);
+}
+
+void bi_child_remark(const struct bi_bench *bench, const char *text)
+{
+	struct bi_event event = {
+		.kind = BI_EVENT_NOTE,
+		.name = bench->name,
+		.flag = true,
+		.text = text,
+		.text_len = strlen(text),
+	};
+
+	bench->run->sink.take(bench->run->sink.ctx, &event);
 }
 
 /* A probe is a poor result; say how it came to be one. */
@@ -141,6 +155,8 @@ static void measure_all(struct bi_bench *bench)
 		if (i > 0)
 			bi_bench_run_n(bench, 1);
 		measure(bench);
+		if (!is_over(bench))
+			bi_doubt_take(bench);
 		if (flags->benchmem == BI_BENCHMEM_FULL && !is_over(bench))
 			bi_balance_take(bench);
 		report(bench, procs);

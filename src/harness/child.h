@@ -15,4 +15,7 @@ bool bi_child_run(struct bi_run *run, struct bi_bench *parent, const char *name,
 void bi_child_note(const struct bi_run *run, const char *name,
 		   const char *text);
 
+/* Tell the user TEXT about BENCH, once however often it comes. */
+void bi_child_remark(const struct bi_bench *bench, const char *text);
+
 #endif

@@ -73,6 +73,15 @@ int bi_json_output(struct bi_buf *out, const char *name, const char *text)
 	return rc;
 }
 
+int bi_json_note(struct bi_buf *out, const char *name, const char *text)
+{
+	int rc = begin(out, "note", name);
+
+	if (rc == 0)
+		rc = add_field(out, "Note", text, strlen(text));
+	return rc == 0 ? bi_buf_adds(out, "}\n") : rc;
+}
+
 static int add_metric(struct bi_buf *out, const char *unit, double value,
 		      bool *first)
 {

@@ -15,6 +15,9 @@ int bi_json_action(struct bi_buf *out, const char *action, const char *name,
 /* Action "output": every line of TEXT as an object of its own. */
 int bi_json_output(struct bi_buf *out, const char *name, const char *text);
 
+/* Action "note": TEXT, which the user should know. */
+int bi_json_note(struct bi_buf *out, const char *name, const char *text);
+
 /* Action "bench": the result of EVENT. */
 int bi_json_result(struct bi_buf *out, const struct bi_event *event,
 		   int64_t round);

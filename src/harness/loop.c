@@ -1,5 +1,6 @@
 /* bench_loop(): one run of the function, in which the number of iterations
  * grows until they fill the time. */
+#include "harness/doubt.h"
 #include "harness/session.h"
 
 static bool finish(struct bi_bench *bench)
@@ -47,7 +48,7 @@ static bool begin(struct bi_bench *bench)
 static bool extend(struct bi_bench *bench)
 {
 	int64_t goal = bench->run->flags->bench_ns, n = bench->loop.target;
-	int64_t elapsed = bi_timer_elapsed(&bench->timer);
+	int64_t elapsed = bi_doubt_measured(bench);
 	int64_t wall = bi_clock_since(bench->loop.began);
 	__int128 left = (__int128)goal * BI_PREDICT_WALL - wall, fit;
 	int64_t more;
@@ -59,7 +60,9 @@ static bool extend(struct bi_bench *bench)
 	if (fit < 1)
 		return finish(bench);
 	more = bi_predict(goal, n, elapsed, n) - n;
-	return go_on(bench, n + (fit < more ? (int64_t)fit : more));
+	more = fit < more ? (int64_t)fit : more;
+	bi_doubt_watch_loop(bench, n, elapsed, more);
+	return go_on(bench, n + more);
 }
 
 bool bench_loop_slow(bench_b *b)

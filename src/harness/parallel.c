@@ -147,6 +147,7 @@ void bench_run_parallel(bench_b *b, void (*body)(bench_pb *pb, void *arg),
 	bool on;
 	int rc;
 
+	bench->in_threads = true;
 	if (b->n == 0)
 		return;
 	on = bi_timer_hold(&bench->timer);

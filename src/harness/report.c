@@ -101,20 +101,33 @@ static void print_stderr(struct bi_report *report, const char *text, size_t len)
 	bi_progress_draw(&report->progress);
 }
 
-/* TEXT as a line on stderr, unless something has been said under KEY. */
+/* TEXT as a line on stderr, and about NAME ("": about none) in JSON, unless
+ * something has been said under KEY. */
 static void note_once(struct bi_report *report, const char *key,
-		      const char *text)
+		      const char *name, const char *text)
 {
 	if (bi_nameset_has(&report->notes, key))
 		return;
 	bi_nameset_add(&report->notes, key);
 	print_stderr(report, text, strlen(text));
 	print_stderr(report, "\n", 1);
+	if (report->flags->json &&
+	    worked(report, bi_json_note(&report->json, name, text)))
+		write_record(report, &report->json);
+	bi_buf_reset(&report->json);
 }
 
 void bi_report_note(struct bi_report *report, const char *text)
 {
-	note_once(report, text, text);
+	note_once(report, text, "", text);
+}
+
+static void note(struct bi_report *report, const struct bi_event *event)
+{
+	bool first_of_name = *event->name != '\0' && !event->flag;
+
+	note_once(report, first_of_name ? event->name : event->text,
+		  event->name, event->text);
 }
 
 /* What the user says KEY is, for the last time behind pair number AFTER (all:
@@ -283,8 +296,7 @@ void bi_report_take(void *ctx, const struct bi_event *event)
 		print_stderr(report, event->text, event->text_len);
 		break;
 	case BI_EVENT_NOTE:
-		note_once(report, *event->name ? event->name : event->text,
-			  event->text);
+		note(report, event);
 		break;
 	case BI_EVENT_HELLO:
 	case BI_EVENT_LEAVE:

@@ -120,6 +120,12 @@ void bi_timer_reset(struct bi_timer *timer)
 		timer->since = bi_clock_now();
 }
 
+void bi_timer_forgive(struct bi_timer *timer, int64_t ns)
+{
+	timer->since.ns += ns;
+	timer->cpu_since += ns;
+}
+
 int64_t bi_timer_elapsed(const struct bi_timer *timer)
 {
 	return timer->elapsed_ns + (timer->on ? bi_clock_since(timer->since) : 0);

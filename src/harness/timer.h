@@ -40,6 +40,9 @@ void bi_timer_stop(struct bi_timer *timer);
 /* Zero; keeps on or off, CPU, and watched. */
 void bi_timer_reset(struct bi_timer *timer);
 
+/* Leave NS out of the stretch that runs. */
+void bi_timer_forgive(struct bi_timer *timer, int64_t ns);
+
 int64_t bi_timer_elapsed(const struct bi_timer *timer);
 
 /* Around what the harness does on its own account within the benchmark: like

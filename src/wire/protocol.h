@@ -50,7 +50,7 @@ enum bi_event_kind {
 	BI_EVENT_LEAVE,   /* name is over */
 	BI_EVENT_LOG,     /* -v: text, as it was logged */
 	BI_EVENT_NOTE,    /* text: something the user should know; with a name,
-			   * only the first of that name */
+			   * only the first of that name; flag: of that text */
 	BI_EVENT_TEMP,    /* text: a directory to remove should the worker die;
 			   * flag: it is removed */
 	BI_EVENT_NAME,    /* of LIST: name */

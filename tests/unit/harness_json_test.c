@@ -179,6 +179,26 @@ static void what_the_line_leaves_out_is_left_out(void **state)
 	bi_buf_release(&out);
 }
 
+static void a_note_says_whose_it_is(void **state)
+{
+	struct bi_buf out = BI_BUF_INIT;
+	const char *text;
+	json_t *object;
+
+	(void)state;
+	assert_int_equal(bi_json_note(&out, "B/x", "a \"note\""), 0);
+	text = out.data;
+	object = next_line(&text);
+	assert_string_equal(
+		json_string_value(json_object_get(object, "Action")), "note");
+	assert_string_equal(
+		json_string_value(json_object_get(object, "Benchmark")), "B/x");
+	assert_string_equal(json_string_value(json_object_get(object, "Note")),
+			    "a \"note\"");
+	json_decref(object);
+	bi_buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +206,7 @@ int main(void)
 		cmocka_unit_test(output_is_an_object_a_line),
 		cmocka_unit_test(a_result_has_its_figures),
 		cmocka_unit_test(what_the_line_leaves_out_is_left_out),
+		cmocka_unit_test(a_note_says_whose_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
