@@ -37,6 +37,10 @@ row("^profile/serve[.]c" OURS base clock benchkit/profile
 row("^profile/"         OURS base clock benchkit/profile
 			     benchkit/profile_http benchkit/profile_serve
 			     OUTSIDE system)
+row("^stacks/decode[.]c" OURS base OUTSIDE protobuf_c)
+row("^stacks/gunzip[.]c" OURS base OUTSIDE zlib)
+row("^stacks/select[.]"  OURS base proc/regex)
+row("^stacks/"          OURS base)
 row("^unit/"            OURS base)
 row("^fmt/writer[.]"    OURS base benchkit/bench ALONE)
 row("^fmt/source[.]c"   OURS base unit OUTSIDE system)
@@ -55,7 +59,7 @@ row("^pair/record_read[.]c" OURS base OUTSIDE jansson)
 row("^pair/"            OURS base clock wire stat OUTSIDE system)
 row("^cli/benchab/kernels[.]c" OURS base benchkit/bench OUTSIDE system)
 row("^cli/"             OURS base clock memory wire unit fmt proc stat tab pair
-			     OUTSIDE system)
+			     stacks OUTSIDE system)
 
 # Libraries: what their headers look like.
 set(library_gsl "^gsl/")
