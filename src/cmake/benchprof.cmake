@@ -12,3 +12,10 @@ add_dependencies(bi_stacks bi_profile)
 add_library(benchkit_stacks_internal STATIC $<TARGET_OBJECTS:bi_stacks>)
 target_link_libraries(benchkit_stacks_internal PUBLIC
 	benchkit_profile_internal)
+
+file(GLOB sources CONFIGURE_DEPENDS cli/benchprof/*.c)
+add_executable(benchprof ${sources})
+benchkit_compile(benchprof)
+target_compile_definitions(benchprof PRIVATE BENCH_NO_COUNTER)
+target_link_options(benchprof PRIVATE LINKER:--as-needed)
+target_link_libraries(benchprof PRIVATE benchkit_stacks_internal)

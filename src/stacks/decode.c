@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "stacks/path.h"
 
 typedef Perftools__Profiles__Profile Profile;
 typedef Perftools__Profiles__ValueType ValueType;
@@ -41,6 +42,7 @@ struct decoder {
 	bool no_memory;
 
 	const char **strings;
+	const char **files;  /* of functions */
 	uint32_t *modules;   /* of mappings */
 	uint32_t *places;    /* of locations */
 	struct by_id *mapping_ids;
@@ -144,13 +146,14 @@ static int make_all(struct decoder *d)
 	const Profile *from = d->from;
 
 	d->strings = make(from->n_string_table, sizeof(*d->strings));
+	d->files = make(from->n_function, sizeof(*d->files));
 	d->modules = make(from->n_mapping, sizeof(*d->modules));
 	d->places = make(from->n_location, sizeof(*d->places));
 	d->mapping_ids = make(from->n_mapping, sizeof(*d->mapping_ids));
 	d->location_ids = make(from->n_location, sizeof(*d->location_ids));
 	d->function_ids = make(from->n_function, sizeof(*d->function_ids));
 	d->values = make(from->n_sample_type, sizeof(*d->values));
-	if (d->strings == NULL || d->modules == NULL || d->places == NULL ||
+	if (d->strings == NULL || d->files == NULL || d->modules == NULL || d->places == NULL ||
 	    d->mapping_ids == NULL || d->location_ids == NULL ||
 	    d->function_ids == NULL || d->values == NULL)
 		return BENCH_ENOMEM;
@@ -253,12 +256,20 @@ static int read_function(struct decoder *d, size_t index)
 {
 	const Function *from = d->from->function[index];
 	const char *text;
+	char *path;
 	int rc = get_string(d, from->name, &text);
 
 	d->function_ids[index] = (struct by_id){from->id, index};
 	if (rc == 0)
 		rc = get_string(d, from->filename, &text);
-	return rc;
+	if (rc < 0)
+		return rc;
+	path = bi_arena_copy(&d->unpacked, text, strlen(text));
+	if (path == NULL)
+		return BENCH_ENOMEM;
+	bi_path_clean(path);
+	d->files[index] = bi_stacks_string(d->to, path);
+	return d->files[index] == NULL ? BENCH_ENOMEM : 0;
 }
 
 static int read_line(struct decoder *d, const Perftools__Profiles__Line *from,
@@ -276,7 +287,7 @@ static int read_line(struct decoder *d, const Perftools__Profiles__Line *from,
 		return malformed(d, "no function", from->function_id);
 	function = d->from->function[index];
 	out->function = d->strings[function->name];
-	out->file = d->strings[function->filename];
+	out->file = d->files[index];
 	out->first_line = function->start_line;
 	return 0;
 }
@@ -462,6 +473,7 @@ int bi_decode(struct bi_stacks *stacks, const void *data, size_t size,
 	if (rc == BENCH_ENOMEM)
 		bi_error_nomem(err);
 	free(d.strings);
+	free(d.files);
 	free(d.modules);
 	free(d.places);
 	free(d.mapping_ids);
