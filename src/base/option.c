@@ -126,6 +126,8 @@ static int take(const struct bi_option_table *table, int argc,
 	if (option == NULL) {
 		if (is_named(&flag, "h") || is_named(&flag, "help")) {
 			end->help = true;
+			end->all = flag.value != NULL &&
+				   strcmp(flag.value, "all") == 0;
 			return 0;
 		}
 		if (is_named(&flag, "version")) {
@@ -188,17 +190,23 @@ static int help_row(const struct bi_option *option, struct bi_buf *out)
 			   option->help);
 }
 
-int bi_option_help(const struct bi_option_table *table, struct bi_buf *out)
+int bi_option_help(const struct bi_option_table *table, bool all,
+		   struct bi_buf *out)
 {
+	static const struct bi_option common[] = {
+		{"h", "[=all]", "print the usual flags, or all, and exit", NULL},
+		{"version", NULL, "print the version and exit", NULL}};
 	size_t i;
-	int rc;
+	int rc = 0;
 
-	for (i = 0; i < table->count; i++) {
-		if (table->options[i].help[0] == '\0')
-			continue;
+	for (i = 0; rc == 0 && i < table->count; i++) {
+		if (!all && table->more != NULL &&
+		    strcmp(table->options[i].name, table->more) == 0)
+			return 0;
 		rc = help_row(&table->options[i], out);
-		if (rc < 0)
-			return rc;
 	}
-	return 0;
+	for (i = 0; rc == 0 && all && i < sizeof(common) / sizeof(common[0]);
+	     i++)
+		rc = help_row(&common[i], out);
+	return rc;
 }

@@ -22,7 +22,7 @@ struct bi_option {
 	const char *name;
 	const char *argument; /* what the help calls it; NULL: a switch;
 			       * "[=full]": a switch with more values */
-	const char *help;     /* one line; "" keeps it out of the help */
+	const char *help;     /* one line */
 	bi_option_set *set;   /* a switch gets "true" or "false"; one with
 			       * more values what was given, else "true" */
 };
@@ -31,12 +31,15 @@ struct bi_option_table {
 	const struct bi_option *options;
 	size_t count;
 	const char *prefix; /* "-PREFIXname" is "-name"; NULL: none */
+	const char *more;   /* the first that only -h=all shows, for -h fits
+			     * a screen; NULL: none */
 };
 
 /* What stopped the parse. */
 struct bi_option_end {
 	int next;      /* first argument that is not a flag */
 	bool help;     /* -h, -help: nothing after it was read */
+	bool all;      /* -h=all */
 	bool version;  /* -version: likewise */
 	bool dashes;   /* flags ended with "--" */
 };
@@ -60,7 +63,8 @@ int bi_option_bool(const char *value, bool *out);
 		return bi_option_bool(value, &((STRUCT *)target)->member);     \
 	}
 
-/* Append the table's help, two columns, to OUT. */
-int bi_option_help(const struct bi_option_table *table, struct bi_buf *out);
+/* Append the table's help, two columns, to OUT; ALL: as -h=all wants it. */
+int bi_option_help(const struct bi_option_table *table, bool all,
+		   struct bi_buf *out);
 
 #endif

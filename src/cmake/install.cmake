@@ -21,6 +21,7 @@ endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/benchkit
 	DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h
 	${left_out})
+install(FILES harness/benchkit.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(FILES cmake/bench.mk DESTINATION ${CMAKE_INSTALL_DATADIR}/benchkit)
 
 install(EXPORT benchkit-targets NAMESPACE benchkit::
@@ -71,6 +72,14 @@ if(BENCHKIT_PROGRAMS)
 	install(FILES ${manuals} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 	install(FILES tab/benchstat.schema.json cli/benchab/benchab.schema.json
 		DESTINATION ${CMAKE_INSTALL_DATADIR}/benchkit)
+	# bash looks for a file with the command's name, zsh reads all of them.
+	foreach(program benchstat benchab benchfilter)
+		install(FILES cli/completion/benchkit.bash RENAME ${program}
+			DESTINATION
+			${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+	endforeach()
+	install(FILES cli/completion/_benchkit
+		DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 	install(TARGETS benchstat benchab benchfilter
 		RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -376,7 +376,8 @@ static const struct bi_option options[] = {
 };
 
 static const struct bi_option_table table = {
-	options, sizeof(options) / sizeof(options[0]), "test."};
+	options, sizeof(options) / sizeof(options[0]), "test.",
+	"memprofilerate"};
 
 int bi_flags_init(struct bi_flags *flags)
 {
@@ -453,6 +454,7 @@ static int parse_environment(struct bi_flags *flags, const char *text,
 				  "BENCH_FLAGS: '%s' is not a flag",
 				  words[end.next]);
 	flags->help = end.help;
+	flags->help_all = end.all;
 	flags->version = end.version;
 out:
 	free(memory);
@@ -475,6 +477,7 @@ int bi_flags_parse(struct bi_flags *flags, const char *text, int argc,
 	if (rc < 0)
 		return rc;
 	flags->help = flags->help || end.help;
+	flags->help_all = flags->help_all || end.all;
 	flags->version = flags->version || end.version;
 	flags->argc = argc - end.next;
 	flags->argv = argv + end.next;
@@ -486,9 +489,9 @@ int bi_flags_parse(struct bi_flags *flags, const char *text, int argc,
 	return flags->help ? 0 : bi_profiling_check(&flags->profile, err);
 }
 
-int bi_flags_help(struct bi_buf *out)
+int bi_flags_help(bool all, struct bi_buf *out)
 {
-	return bi_option_help(&table, out);
+	return bi_option_help(&table, all, out);
 }
 
 void bi_flags_release(struct bi_flags *flags)

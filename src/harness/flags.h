@@ -45,6 +45,7 @@ struct bi_flags {
 	size_t config_count;
 	struct bi_profile_flags profile;
 	bool help;
+	bool help_all; /* -h=all */
 	bool version;
 	int argc; /* what stands behind "--" */
 	char *const *argv;
@@ -59,8 +60,8 @@ int bi_flags_init(struct bi_flags *flags);
 int bi_flags_parse(struct bi_flags *flags, const char *text, int argc,
 		   char *const *argv, struct bench_error *err);
 
-/* Append the help of all flags. */
-int bi_flags_help(struct bi_buf *out);
+/* Append the help of the usual flags, or of ALL. */
+int bi_flags_help(bool all, struct bi_buf *out);
 
 void bi_flags_release(struct bi_flags *flags);
 

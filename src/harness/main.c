@@ -58,17 +58,19 @@ static bool find_supervisor(int *socket, int *last_words)
 	return found;
 }
 
-static int print_help(const char *program)
+static int print_help(const char *program, bool all)
 {
 	struct bi_buf text = BI_BUF_INIT;
+	const char *slash = strrchr(program, '/');
 
 	if (bi_buf_addf(&text,
 			"usage: %s [flags] [-- arguments of the benchmarks]\n"
 			"Runs benchmarks and prints their results in Go's "
 			"benchmark format.\nFlags; BENCH_FLAGS in the "
-			"environment is read before them:\n",
-			program) < 0 ||
-	    bi_flags_help(&text) < 0) {
+			"environment is read before them%s:\n",
+			slash != NULL ? slash + 1 : program,
+			all ? "" : "; -h=all lists more") < 0 ||
+	    bi_flags_help(all, &text) < 0) {
 		bi_buf_release(&text);
 		return EXIT_USAGE;
 	}
@@ -220,7 +222,8 @@ int bench_main(int argc, char **argv)
 	if (is_worker)
 		status = bi_worker_serve(&plan, socket, last_words);
 	else if (plan.flags.help)
-		status = flush(print_help(argc > 0 ? argv[0] : "benchmark"));
+		status = flush(print_help(argc > 0 ? argv[0] : "benchmark",
+					  plan.flags.help_all));
 	else if (plan.flags.version)
 		status = flush(print_version());
 	else if (plan.list != NULL)

@@ -86,7 +86,7 @@ static int flags_of_the_environment(void)
 static int help(void)
 {
 	struct bi_buf out = BI_BUF_INIT;
-	int rc = bi_flags_help(&out);
+	int rc = bi_flags_help(true, &out);
 
 	bi_buf_release(&out);
 	return rc;

@@ -59,13 +59,14 @@ static const struct bi_option options[] = {
 	{"count", "N", "run N times", set_count},
 	{"v", NULL, "say more", set_verbose},
 	{"w", "[=all]", "say even more", set_verbose},
-	{"hidden", "X", "", set_nothing},
 	{"a-flag-with-a-long-name", "VALUE", "its text stands below",
 	 set_nothing},
+	{"rare", "X", "seldom", set_nothing},
+	{"rarer", "X", "most seldom", set_nothing},
 };
 
 static const struct bi_option_table table = {
-	options, sizeof(options) / sizeof(options[0]), "test."};
+	options, sizeof(options) / sizeof(options[0]), "test.", "rare"};
 
 struct outcome {
 	int rc;
@@ -184,6 +185,10 @@ static void help_stops_the_parse(void **state)
 	assert_string_equal(got.settings.count, "1");
 	assert_true(parse("--help").end.help);
 	assert_false(parse("-v").end.help);
+	assert_false(got.end.all);
+	assert_true(parse("-h=all").end.help);
+	assert_true(parse("-h=all").end.all);
+	assert_false(parse("-h=true").end.all);
 }
 
 static void so_does_the_version(void **state)
@@ -252,7 +257,7 @@ static void the_help_has_two_columns(void **state)
 	struct bi_buf buf = BI_BUF_INIT;
 
 	(void)state;
-	assert_int_equal(bi_option_help(&table, &buf), 0);
+	assert_int_equal(bi_option_help(&table, false, &buf), 0);
 	assert_string_equal(bi_buf_str(&buf),
 			    "  -count N              run N times\n"
 			    "  -v                    say more\n"
@@ -260,6 +265,24 @@ static void the_help_has_two_columns(void **state)
 			    "  -a-flag-with-a-long-name VALUE\n"
 			    "                        its text stands below\n");
 	bi_buf_release(&buf);
+}
+
+static void the_help_of_all_has_more(void **state)
+{
+	static const char more[] =
+		"  -rare X               seldom\n"
+		"  -rarer X              most seldom\n"
+		"  -h[=all]              print the usual flags, or all, and exit\n"
+		"  -version              print the version and exit\n";
+	struct bi_buf some = BI_BUF_INIT, all = BI_BUF_INIT;
+
+	(void)state;
+	assert_int_equal(bi_option_help(&table, false, &some), 0);
+	assert_int_equal(bi_option_help(&table, true, &all), 0);
+	assert_memory_equal(all.data, some.data, some.len);
+	assert_string_equal(all.data + some.len, more);
+	bi_buf_release(&some);
+	bi_buf_release(&all);
 }
 
 int main(void)
@@ -277,6 +300,7 @@ int main(void)
 		cmocka_unit_test(no_memory_stays_no_memory),
 		cmocka_unit_test(booleans_are_those_of_the_table),
 		cmocka_unit_test(the_help_has_two_columns),
+		cmocka_unit_test(the_help_of_all_has_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -377,7 +377,7 @@ static void help_is_asked_for_anywhere(void **state)
 	check_parse(&flags, NULL, ARGS("-v", "--help", "-nope"));
 	assert_true(flags.help);
 	bi_flags_release(&flags);
-	assert_int_equal(bi_flags_help(&help), 0);
+	assert_int_equal(bi_flags_help(true, &help), 0);
 	assert_non_null(strstr(help.data, "  -bench REGEXP"));
 	assert_non_null(strstr(help.data, "  -config KEY=VALUE"));
 	bi_buf_release(&help);

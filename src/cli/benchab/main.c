@@ -27,17 +27,23 @@ static int failed(const char *text)
 	return EXIT_USAGE;
 }
 
-static int usage(const char *problem)
+/* What is wrong, or NULL, and the help; ALL flags, or the usual ones. */
+static int help(const char *problem, bool all)
 {
-	struct bi_buf help = BI_BUF_INIT;
+	struct bi_buf text = BI_BUF_INIT;
 	FILE *out = problem ? stderr : stdout;
 
 	if (problem != NULL)
 		fprintf(stderr, "benchab: %s\n", problem);
-	if (options_help(&help) == 0)
-		fputs(bi_buf_str(&help), out);
-	bi_buf_release(&help);
+	if (options_help(all, &text) == 0)
+		fputs(bi_buf_str(&text), out);
+	bi_buf_release(&text);
 	return problem ? EXIT_USAGE : 0;
+}
+
+static int usage(const char *problem)
+{
+	return help(problem, false);
 }
 
 static int print_version(void)
@@ -265,7 +271,7 @@ int main(int argc, char **argv)
 		return status;
 	}
 	if (end.help)
-		return usage(NULL);
+		return help(NULL, end.all);
 	if (end.version)
 		return print_version();
 	if (!options.seed_given)

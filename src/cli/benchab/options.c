@@ -340,13 +340,24 @@ static int set_tries(void *target, const char *value, struct bench_error *err)
 }
 
 static const struct bi_option options[] = {
-	{"alpha", "LEVEL", "chance of a false verdict in the suite (default 0.01)",
-	 set_alpha},
+	{"bench", "REGEXP", "compare what matches (default all)", set_bench},
+	{"skip", "REGEXP", "leave out what matches", set_skip},
 	{"margin", "SHARE", "less than this is no change (default 0.5%)",
 	 set_margin},
+	{"alpha", "LEVEL", "chance of a false verdict in the suite (default 0.01)",
+	 set_alpha},
 	{"budget", "D", "longest time for one benchmark (default 10s)",
 	 set_budget},
 	{"time", "D", "longest time for all of them (default: none)", set_time},
+	{"gate", "EXPR", "limits for other units, or @FILE: allocs/op>0",
+	 set_gate},
+	{"o", "DIR", "old.txt, new.txt and launches.jsonl into DIR",
+	 set_directory},
+	{"format", "text|md|json|html", "of the table (default text)", set_format},
+	{"git", "OLDREV", "build OLDREV, and NEWREV or the working tree",
+	 set_git},
+	{"build", "CMD", "-git: the command that builds", set_build},
+	{"prog", "PATH", "-git: the program that it makes", set_program},
 	{"timeout", "D", "a benchmark this long without an answer hangs (1m)",
 	 set_timeout},
 	{"metric", "auto|cpu|wall", "time of the CPU or of the clock (auto)",
@@ -354,8 +365,6 @@ static const struct bi_option options[] = {
 	{"exact", NULL, "intervals valid at any stopping, half as fast",
 	 set_exact},
 	{"strict", NULL, "'slower' of unsettled size fails, too", set_strict},
-	{"gate", "EXPR", "limits for other units, or @FILE: allocs/op>0",
-	 set_gate},
 	{"undecided", "fail|pass", "whether what is open fails (exit 3)",
 	 set_undecided},
 	{"correct", "holm|bh|none", "for many benchmarks (default holm)",
@@ -364,21 +373,12 @@ static const struct bi_option options[] = {
 	 set_missing},
 	{"seed", "N", "the coins thrown (default: another each time)",
 	 set_seed},
-	{"o", "DIR", "old.txt, new.txt and launches.jsonl into DIR",
-	 set_directory},
 	{"reanalyse", "DIR", "judge again what -o DIR wrote; run nothing",
 	 set_reanalyse},
-	{"format", "text|md|json|html", "of the table (default text)", set_format},
-	{"bench", "REGEXP", "compare what matches (default all)", set_bench},
-	{"skip", "REGEXP", "leave out what matches", set_skip},
 	{"cpu", "LIST", "values of P, as in 1,2,4 (default: our CPUs)",
 	 set_cpu},
 	{"short", NULL, "bench_short() is true", set_short},
 	{"config", "KEY=VALUE", "add 'KEY: VALUE' to the records", set_config},
-	{"git", "OLDREV", "build OLDREV, and NEWREV or the working tree",
-	 set_git},
-	{"build", "CMD", "-git: the command that builds", set_build},
-	{"prog", "PATH", "-git: the program that it makes", set_program},
 	{"selftest", NULL, "prove it here, with kernels of known work",
 	 set_selftest},
 	{"minutes", "N", "-selftest: stop after N minutes", set_minutes},
@@ -391,9 +391,10 @@ static const struct bi_option options[] = {
 	 set_sequential},
 };
 
-const struct bi_option_table options_table = {options, LENGTH(options), NULL};
+const struct bi_option_table options_table = {options, LENGTH(options), NULL,
+						"timeout"};
 
-int options_help(struct bi_buf *out)
+int options_help(bool all, struct bi_buf *out)
 {
 	int rc = bi_buf_adds(
 		out,
@@ -408,14 +409,15 @@ int options_help(struct bi_buf *out)
 		"\n");
 
 	if (rc == 0)
-		rc = bi_option_help(&options_table, out);
+		rc = bi_option_help(&options_table, all, out);
 	if (rc == 0)
 		rc = bi_buf_adds(
 			out,
 			"\n"
 			"Exit status: 0 fine, 1 REGRESSION or a gate's FAIL, "
 			"2 usage or a benchmark\nthat failed or is missing, 3 "
-			"undecided or UNFIT, 130 interrupted.\n");
+			"undecided or UNFIT, 130 interrupted.\n"
+			"-h=all and benchab(1) tell all.\n");
 	return rc;
 }
 

@@ -60,8 +60,8 @@ struct options {
 extern const struct options options_default;
 extern const struct bi_option_table options_table;
 
-/* Append the text of -h. */
-int options_help(struct bi_buf *out);
+/* Append the text of -h, at most 24 lines of 80 columns; ALL: of -h=all. */
+int options_help(bool all, struct bi_buf *out);
 
 void options_release(struct options *options);
 

@@ -26,7 +26,7 @@ struct run {
 	struct bench_error error;
 };
 
-static const char help[] =
+static const char usage[] =
 	"Usage: benchfilter query [[label=]file...]\n"
 	"\n"
 	"Copy the benchmark results that match the query, with their "
@@ -167,9 +167,20 @@ static int report(const struct bench_error *error)
 	return failed(bi_error_line(error, line));
 }
 
+/* What the table has, and what all programs have. */
+static void print_help(const struct bi_option_table *table)
+{
+	struct bi_buf flags = BI_BUF_INIT;
+
+	fputs(usage, stderr);
+	if (bi_option_help(table, true, &flags) == 0)
+		fprintf(stderr, "\n%s", bi_buf_str(&flags));
+	bi_buf_release(&flags);
+}
+
 int main(int argc, char **argv)
 {
-	static const struct bi_option_table no_options = {NULL, 0, NULL};
+	static const struct bi_option_table no_options = {NULL, 0, NULL, NULL};
 	static char standard_input[] = BI_SOURCE_STDIN;
 	static char *const default_args[] = {standard_input};
 	struct run run = {.emit = EMIT_INIT, .error = BENCH_ERROR_INIT};
@@ -181,13 +192,13 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (bi_option_parse(&no_options, argc, argv, NULL, &end, &run.error) <
 	    0) {
-		fprintf(stderr, "benchfilter: %s\n%s", run.error.text, help);
+		fprintf(stderr, "benchfilter: %s\n%s", run.error.text, usage);
 		return EXIT_FAILED;
 	}
 	if (end.version)
 		return print_version();
 	if (end.help || end.next == argc) {
-		fputs(help, stderr);
+		print_help(&no_options);
 		return end.help ? 0 : EXIT_FAILED;
 	}
 	if (bi_filter_new(argv[end.next], &run.filter, &run.error) < 0)

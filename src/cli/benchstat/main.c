@@ -51,16 +51,22 @@ static int failed(const struct run *run, const char *text)
 	return run->options.compat ? 0 : EXIT_FAILED;
 }
 
-static int usage(const char *problem)
+/* What is wrong, or NULL, and the help; ALL flags, or the usual ones. */
+static int help(const char *problem, bool all)
 {
-	struct bi_buf help = BI_BUF_INIT;
+	struct bi_buf text = BI_BUF_INIT;
 
 	if (problem != NULL)
 		fprintf(stderr, "benchstat: %s\n", problem);
-	if (options_help(&help) == 0)
-		fputs(bi_buf_str(&help), stderr);
-	bi_buf_release(&help);
+	if (options_help(all, &text) == 0)
+		fputs(bi_buf_str(&text), stderr);
+	bi_buf_release(&text);
 	return EXIT_FAILED;
+}
+
+static int usage(const char *problem)
+{
+	return help(problem, false);
 }
 
 static int print_version(void)
@@ -449,7 +455,7 @@ int main(int argc, char **argv)
 			    &run.error) < 0)
 		return usage(run.error.text);
 	if (end.help) {
-		usage(NULL);
+		help(NULL, end.all);
 		return 0;
 	}
 	if (end.version)

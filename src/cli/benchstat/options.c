@@ -223,7 +223,6 @@ static int set_undecided(void *target, const char *value,
 	return 0;
 }
 
-/* Those without a text are in the manual alone: the help is to fit a screen. */
 static const struct bi_option options[] = {
 	{"table", "PROJ", "a table for each value of PROJ (default .config)",
 	 set_table},
@@ -239,29 +238,32 @@ static const struct bi_option options[] = {
 	 set_alpha},
 	{"confidence", "LEVEL", "level of the ± interval (default 0.95)",
 	 set_confidence},
-	{"format", "FORMAT", "text (default), csv, md, json or html", set_format},
+	{"format", "text|csv|md|json|html", "of the tables (default text)",
+	 set_format},
 	{"only", "changed", "leave out rows without a change", set_only},
-	{"sort", "HOW", "rows by delta, name or p", set_sort},
-	{"stat", "WHAT", "", set_stat},
-	{"fit", "/KEY", "", set_fit},
-	{"geomean", "on|off", "", set_geomean},
-	{"nocompare", NULL, "", set_nocompare},
-	{"color", "WHEN", "", set_color},
-	{"samples", NULL, "", set_samples},
-	{"compat", NULL, "exit status and oddities of Go's benchstat",
-	 set_compat},
+	{"sort", "delta|name|p", "rows by what changed most, name or p", set_sort},
 	{"gate", "RULES", "exit 1 if worse: 'sec/op>3%; allocs/op>0', or @FILE",
 	 set_gate},
-	{"correct", "METHOD", "", set_correct},
-	{"missing", "HOW", "rows that vanished: fail (default), ok",
+	{"missing", "fail|ok", "rows that vanished (default fail)",
 	 set_missing},
-	{"undecided", "HOW", "rows without a verdict: fail (default), pass",
+	{"undecided", "fail|pass", "rows without a verdict (default fail)",
 	 set_undecided},
+	{"compat", NULL, "exit status and oddities of Go's benchstat",
+	 set_compat},
+	{"stat", "effect|spread", "effect or spread, or both: more of each cell", set_stat},
+	{"fit", "/KEY", "the curve that medians follow over the values of a key",
+	 set_fit},
+	{"geomean", "on|off", "the row of geometric means (default on)", set_geomean},
+	{"nocompare", NULL, "no changes: each column by itself", set_nocompare},
+	{"color", "auto|always|never", "(default auto)", set_color},
+	{"samples", NULL, "the values of every cell as they were read", set_samples},
+	{"correct", "holm|bh|none", "for many rows of a gate (default holm)", set_correct},
 };
 
-const struct bi_option_table options_table = {options, LENGTH(options), NULL};
+const struct bi_option_table options_table = {options, LENGTH(options), NULL,
+						"compat"};
 
-int options_help(struct bi_buf *out)
+int options_help(bool all, struct bi_buf *out)
 {
 	int rc = bi_buf_adds(
 		out,
@@ -275,14 +277,14 @@ int options_help(struct bi_buf *out)
 		"\n");
 
 	if (rc == 0)
-		rc = bi_option_help(&options_table, out);
+		rc = bi_option_help(&options_table, all, out);
 	if (rc == 0)
 		rc = bi_buf_adds(
 			out, "\n"
 			     "PROJ is a list such as '.name,/size@num', QUERY "
 			     "'.unit:ns/op -/fmt:xml';\n"
-			     "benchstat(1) tells all.  Exit status: 0, or 2 if "
-			     "something failed;\n"
+			     "-h=all and benchstat(1) tell all.  Exit status: "
+			     "0, or 2 if something failed;\n"
 			     "of a gate, 1 if a row fails, 3 if one is "
 			     "undecided.\n");
 	return rc;

@@ -43,8 +43,8 @@ struct options {
 
 extern const struct bi_option_table options_table;
 
-/* Append the text of -h: at most 24 lines of 80 columns. */
-int options_help(struct bi_buf *out);
+/* Append the text of -h, at most 24 lines of 80 columns; ALL: of -h=all. */
+int options_help(bool all, struct bi_buf *out);
 
 /* What is wrong with the values, which are all well-formed; NULL: nothing. */
 const char *options_check(const struct options *options);
