@@ -255,7 +255,7 @@ static int read_mapping(struct decoder *d, size_t index)
 static int read_function(struct decoder *d, size_t index)
 {
 	const Function *from = d->from->function[index];
-	const char *text;
+	const char *text = "";
 	char *path;
 	int rc = get_string(d, from->name, &text);
 
