@@ -123,7 +123,8 @@ static const struct bi_option options_rows[] = {
 };
 
 static const struct bi_option_table table = {
-	options_rows, sizeof(options_rows) / sizeof(options_rows[0]), NULL};
+	options_rows, sizeof(options_rows) / sizeof(options_rows[0]), NULL,
+	NULL};
 
 int options_parse(struct options *options, int argc, char *const *argv,
 		  struct bi_option_end *end, struct bench_error *err)
@@ -136,7 +137,7 @@ int options_help(struct bi_buf *out)
 	int rc = bi_buf_adds(out, "Usage: benchprof [flags] file...\n\n");
 
 	if (rc == 0)
-		rc = bi_option_help(&table, out);
+		rc = bi_option_help(&table, true, out);
 	if (rc == 0)
 		rc = bi_buf_adds(out, "\nbenchprof(1) tells all.\n");
 	return rc;
