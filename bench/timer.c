@@ -29,4 +29,38 @@ BENCHMARK(StopStart)
 			    "ns/op");
 }
 
+/* Ten nanoseconds or so of work: alone, and between start and stop in every
+ * iteration.  Both should read the same, to a nanosecond. */
+static void work(void)
+{
+	uint64_t x = 1;
+	int i;
+
+	for (i = 0; i < 9; i++) {
+		x *= UINT64_C(6364136223846793005);
+		bench_keep(x);
+	}
+}
+
+BENCHMARK(Work)
+{
+	int64_t i;
+
+	for (i = 0; i < b->n; i++)
+		work();
+}
+
+BENCHMARK(WorkPaired)
+{
+	int64_t i;
+
+	bench_stop_timer(b);
+	bench_reset_timer(b);
+	for (i = 0; i < b->n; i++) {
+		bench_start_timer(b);
+		work();
+		bench_stop_timer(b);
+	}
+}
+
 BENCH_MAIN();

@@ -182,7 +182,8 @@ static inline bool bench_loop(bench_b *b)
 
 /* The timer runs when a benchmark begins.  stop and start leave work out of the
  * measured time (and its allocations out of the counts) and take it back in;
- * each reads the clock once.  reset forgets time, counts and metrics so far. */
+ * each reads the clock once, and what an empty stretch between start and stop
+ * measures is calibrated and taken off.  reset forgets time, counts and metrics so far. */
 BENCH_API void bench_stop_timer(bench_b *b);
 BENCH_API void bench_start_timer(bench_b *b);
 BENCH_API void bench_reset_timer(bench_b *b);

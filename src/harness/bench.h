@@ -31,6 +31,8 @@ struct bi_run {
 	bool stop;                /* -failfast has seen a failure */
 	struct bi_session *session; /* measured by slices; NULL: at once */
 	struct bi_profiling *profiling; /* NULL: none */
+	int64_t pair_ps; /* see timer.h */
+	bool calibrated; /* it is known */
 };
 
 enum bi_loop_state {

@@ -106,6 +106,7 @@ BI_OPTION_SWITCH(struct bi_flags, short_run)
 BI_OPTION_SWITCH(struct bi_flags, failfast)
 BI_OPTION_SWITCH(struct bi_flags, verbose)
 BI_OPTION_SWITCH(struct bi_flags, json)
+BI_OPTION_SWITCH(struct bi_flags, clockinfo)
 
 static int set_isolate(void *target, const char *value,
 		       struct bench_error *err)
@@ -353,6 +354,8 @@ static const struct bi_option options[] = {
 	{"json", NULL, "JSON lines on stdout in place of text", set_json},
 	{"isolate", "on|off", "measure in processes of their own (default on)",
 	 set_isolate},
+	{"clockinfo", NULL, "print what the clock is like and exit",
+	 set_clockinfo},
 	{"pkg", "NAME", "add the line 'pkg: NAME'", set_pkg},
 	{"config", "KEY=VALUE", "add the line 'KEY: VALUE'", set_config},
 	{"cpuprofile", "FILE", "where CPU time is spent, for pprof",

@@ -9,10 +9,12 @@
 
 #include "base/error.h"
 #include "base/integer.h"
+#include "clock/probe.h"
 #include "harness/layout.h"
 #include "harness/main.h"
 #include "harness/supervisor.h"
 #include "harness/sysinfo.h"
+#include "harness/timer.h"
 #include "harness/worker.h"
 
 #define EXIT_USAGE 2
@@ -98,6 +100,23 @@ static int print_names(const struct bi_plan *plan)
 	return 0;
 }
 
+static int print_clock(void)
+{
+	struct bi_clock_facts facts;
+
+	bi_clock_probe(&facts);
+	printf("clock: CLOCK_MONOTONIC%s%s\n", *facts.source ? " of " : "",
+	       facts.source);
+	printf("reading it takes: %.1f ns\n", facts.cost_ns);
+	printf("shortest time seen: %lld ns\n",
+	       (long long)facts.resolution_ns);
+	printf("an empty start/stop pair, taken off: %.1f ns\n",
+	       (double)bi_timer_calibrate(false) / 1000);
+	printf("went backwards: %lld times in %lld\n",
+	       (long long)facts.backwards, (long long)facts.readings);
+	return facts.backwards > 0 ? 1 : 0;
+}
+
 /* For what is printed once: a full disk or a closed pipe is an error. */
 static int flush(int status)
 {
@@ -170,12 +189,38 @@ static int run_workers(struct bi_plan *plan, struct bi_report *report,
 	return status;
 }
 
+/* Say what happened to time since BEFORE. */
+static void note_drift(struct bi_report *report,
+		       const struct bi_clock_drift *before)
+{
+	struct bi_clock_drift now = bi_clock_drift_now();
+	int64_t slept = bi_clock_suspended(before, &now);
+	int64_t stepped = bi_clock_stepped(before, &now);
+	char text[160];
+
+	if (slept != 0) {
+		snprintf(text, sizeof(text),
+			 "the machine was suspended for %.1f s during the run; "
+			 "what ran then, and behind it, is in doubt",
+			 (double)slept / 1e9);
+		bi_report_note(report, text);
+	}
+	if (stepped != 0) {
+		snprintf(text, sizeof(text),
+			 "the date was set by %+.1f s during the run; ns/op "
+			 "does not depend on it",
+			 (double)stepped / 1e9);
+		bi_report_note(report, text);
+	}
+}
+
 static int run(struct bi_plan *plan, char *const *argv)
 {
 	struct bi_report report;
 	const char *watcher = bi_sysinfo_watched_by();
 	struct bi_flags *flags = &plan->flags;
 	struct bench_error err = BENCH_ERROR_INIT;
+	struct bi_clock_drift before = bi_clock_drift_now();
 	int status;
 
 	if (bi_profiling_make_files(&flags->profile, &err) < 0) {
@@ -194,6 +239,7 @@ static int run(struct bi_plan *plan, char *const *argv)
 		      stderr);
 	status = flags->isolate ? run_workers(plan, &report, argv)
 				: run_here(plan, &report);
+	note_drift(&report, &before);
 	if (status == 1)
 		report.failed = true;
 	if (status <= 1)
@@ -226,6 +272,8 @@ int bench_main(int argc, char **argv)
 					  plan.flags.help_all));
 	else if (plan.flags.version)
 		status = flush(print_version());
+	else if (plan.flags.clockinfo)
+		status = flush(print_clock());
 	else if (plan.list != NULL)
 		status = flush(print_names(&plan));
 	else

@@ -3,6 +3,13 @@
 
 #include "clock/cpu.h"
 
+#define PS_PER_NS 1000
+
+/* Of a calibration: short batches, of which one is left alone even on a busy
+ * machine. */
+#define BATCHES 20
+#define STRETCHES 100
+
 static struct bi_counts read_counts(void)
 {
 	struct bi_counts counts = {0};
@@ -75,6 +82,17 @@ static void resume(struct bi_timer *timer)
 	timer->on = true;
 }
 
+/* Over many stretches, so that the fraction counts.  One that is shorter than
+ * the pair makes up for one that was longer, but for the very first. */
+static void take_off_pair(struct bi_timer *timer)
+{
+	timer->rest_ps += timer->pair_ps;
+	timer->elapsed_ns -= timer->rest_ps / PS_PER_NS;
+	timer->rest_ps %= PS_PER_NS;
+	if (timer->elapsed_ns < 0)
+		timer->elapsed_ns = 0;
+}
+
 static void suspend(struct bi_timer *timer)
 {
 	int64_t cpu = timer->cpu ? bi_cpu_thread_ns() : 0;
@@ -87,6 +105,9 @@ static void suspend(struct bi_timer *timer)
 	timer->counted.bytes += counts.bytes - timer->at_start.bytes;
 	timer->counted.frees += counts.frees - timer->at_start.frees;
 	close_peak(&timer->peak);
+	if (timer->paired)
+		take_off_pair(timer);
+	timer->paired = false;
 	timer->since = now;
 	timer->on = false;
 }
@@ -100,6 +121,7 @@ void bi_timer_start(struct bi_timer *timer)
 	resume(timer);
 	timer->paused_ns += bi_clock_between(stopped, timer->since);
 	timer->pauses++;
+	timer->paired = true;
 }
 
 void bi_timer_stop(struct bi_timer *timer)
@@ -113,6 +135,7 @@ void bi_timer_reset(struct bi_timer *timer)
 	bool on = timer->on;
 
 	*timer = (struct bi_timer){.cpu = timer->cpu,
+				   .pair_ps = timer->pair_ps,
 				   .peak = reset_peak(&timer->peak)};
 	if (on)
 		resume(timer);
@@ -124,6 +147,25 @@ void bi_timer_forgive(struct bi_timer *timer, int64_t ns)
 {
 	timer->since.ns += ns;
 	timer->cpu_since += ns;
+}
+
+int64_t bi_timer_calibrate(bool cpu)
+{
+	int64_t least = INT64_MAX;
+	int batch, i;
+
+	/* What disturbs a batch makes it longer. */
+	for (batch = 0; batch < BATCHES; batch++) {
+		struct bi_timer timer = {.cpu = cpu};
+
+		for (i = 0; i < STRETCHES; i++) {
+			bi_timer_start(&timer);
+			bi_timer_stop(&timer);
+		}
+		if (timer.elapsed_ns < least)
+			least = timer.elapsed_ns;
+	}
+	return least * PS_PER_NS / STRETCHES;
 }
 
 int64_t bi_timer_elapsed(const struct bi_timer *timer)

@@ -29,15 +29,23 @@ struct bi_timer {
 	struct bi_counts counted;  /* of finished stretches */
 	int64_t paused_ns;         /* since the last reset */
 	int64_t pauses;
+	int64_t pair_ps; /* what a stretch of nothing measures */
+	int64_t rest_ps; /* of it, not taken off yet */
+	bool paired;     /* the stretch began with bi_timer_start() */
 	struct bi_peak peak;
 };
 
 /* All of them: on or off already is no error.  start reads the counters, then
- * the clock; stop the clock, then the counters: counting is not timed. */
+ * the clock; stop the clock, then the counters: counting is not timed.  From each
+ * stretch that start began, pair_ps are taken off. */
 void bi_timer_start(struct bi_timer *timer);
 void bi_timer_stop(struct bi_timer *timer);
 
-/* Zero; keeps on or off, CPU, and watched. */
+/* What a stretch from start to stop with nothing in it measures, in thousandths
+ * of a nanosecond.  A fraction of a millisecond. */
+int64_t bi_timer_calibrate(bool cpu);
+
+/* Zero; keeps pair_ps, on or off, CPU, and watched. */
 void bi_timer_reset(struct bi_timer *timer);
 
 /* Leave NS out of the stretch that runs. */

@@ -119,6 +119,20 @@ static void rounds_go_over_all_benchmarks_and_all_p(void **state)
 		   "PASS\n");
 }
 
+static void clockinfo_tells_of_the_clock(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_to(&run, ARGS("-clockinfo"), 0);
+	assert_int_equal(run_count_lines(bi_buf_str(&run.out), "clock: "), 1);
+	assert_int_equal(run_count_lines(bi_buf_str(&run.out),
+					 "went backwards: 0 times in "),
+			 1);
+	assert_string_equal(bi_buf_str(&run.err), "");
+	run_release(&run);
+}
+
 static void check_empty(char *arg, int status, const char *out,
 			const char *err)
 {
@@ -506,6 +520,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(list_prints_names),
+		cmocka_unit_test(clockinfo_tells_of_the_clock),
 		cmocka_unit_test(what_is_selected_is_run_in_order),
 		cmocka_unit_test(rounds_go_over_all_benchmarks_and_all_p),
 		cmocka_unit_test(running_nothing_passes_unless_asked_for),

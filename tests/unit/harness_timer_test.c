@@ -242,6 +242,50 @@ static void a_timer_that_does_not_watch_has_no_peak(void **state)
 	assert_int_equal(timer.peak.bytes, 0);
 }
 
+/* Work of 10 ns between start and stop, with a clock that takes 25. */
+static void what_the_pair_costs_is_taken_off(void **state)
+{
+	struct bi_timer timer;
+	int i;
+
+	(void)state;
+	fake.read_ns = 25;
+	timer = (struct bi_timer){.pair_ps = bi_timer_calibrate(false)};
+	assert_int_equal(timer.pair_ps, 25000);
+	for (i = 0; i < 1000; i++) {
+		bi_timer_start(&timer);
+		pass(10, 0);
+		bi_timer_stop(&timer);
+	}
+	fake.read_ns = 0;
+	assert_int_equal(timer.elapsed_ns, 10000);
+}
+
+static void fractions_of_the_pair_add_up(void **state)
+{
+	struct bi_timer timer = {.pair_ps = 2500};
+	int i;
+
+	(void)state;
+	for (i = 0; i < 1000; i++) {
+		bi_timer_start(&timer);
+		pass(12, 0);
+		bi_timer_stop(&timer);
+	}
+	assert_int_equal(timer.elapsed_ns, 9500);
+}
+
+static void less_than_nothing_is_nothing(void **state)
+{
+	struct bi_timer timer = {.pair_ps = 40000};
+
+	(void)state;
+	bi_timer_start(&timer);
+	pass(10, 0);
+	bi_timer_stop(&timer);
+	assert_int_equal(timer.elapsed_ns, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +300,9 @@ int main(void)
 		cmocka_unit_test(what_is_freed_while_the_timer_is_off_is_gone),
 		cmocka_unit_test(what_the_harness_keeps_is_no_peak),
 		cmocka_unit_test(a_timer_that_does_not_watch_has_no_peak),
+		cmocka_unit_test(what_the_pair_costs_is_taken_off),
+		cmocka_unit_test(fractions_of_the_pair_add_up),
+		cmocka_unit_test(less_than_nothing_is_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
