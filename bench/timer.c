@@ -33,7 +33,8 @@ BENCHMARK(StopStart)
  * iteration.  Both should read the same, to a nanosecond. */
 static void work(void)
 {
-	uint64_t x = 1;
+	static volatile uint64_t seed = 1;
+	uint64_t x = seed;
 	int i;
 
 	for (i = 0; i < 9; i++) {

@@ -3,7 +3,6 @@
 #include "harness/balance.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "harness/child.h"
@@ -22,12 +21,7 @@ struct rest {
 
 static void add(struct bi_bench *bench, const char *unit, double value)
 {
-	size_t i;
-
-	for (i = 0; i < bench->metrics.count; i++)
-		if (strcmp(bench->metrics.list[i].unit, unit) == 0)
-			return;
-	if (bi_metrics_set(&bench->metrics, unit, value) < 0)
+	if (bi_metrics_offer(&bench->metrics, unit, value) < 0)
 		bi_bench_complain(bench, "out of memory");
 }
 

@@ -124,6 +124,7 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 	bench->began = bi_clock_now();
 	bi_metrics_reset(&bench->metrics);
 	bench->timer = (struct bi_timer){.on = true,
+					 .usage = bench->run->flags->cputime,
 					 .pair_ps = bench->run->pair_ps,
 					 .cpu = bench->run->session != NULL,
 					 .peak.watched = bench->unseen};

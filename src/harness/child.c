@@ -155,8 +155,10 @@ static void measure_all(struct bi_bench *bench)
 		if (i > 0)
 			bi_bench_run_n(bench, 1);
 		measure(bench);
-		if (!is_over(bench))
+		if (!is_over(bench)) {
+			bi_usage_report(bench);
 			bi_doubt_take(bench);
+		}
 		if (flags->benchmem == BI_BENCHMEM_FULL && !is_over(bench))
 			bi_balance_take(bench);
 		report(bench, procs);

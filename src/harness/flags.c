@@ -106,6 +106,7 @@ BI_OPTION_SWITCH(struct bi_flags, short_run)
 BI_OPTION_SWITCH(struct bi_flags, failfast)
 BI_OPTION_SWITCH(struct bi_flags, verbose)
 BI_OPTION_SWITCH(struct bi_flags, json)
+BI_OPTION_SWITCH(struct bi_flags, cputime)
 BI_OPTION_SWITCH(struct bi_flags, clockinfo)
 
 static int set_isolate(void *target, const char *value,
@@ -340,6 +341,8 @@ static const struct bi_option options[] = {
 	 set_benchtime},
 	{"benchmem", "[=full]", "B/op and allocs/op; full: and leaks and peak",
 	 set_benchmem},
+	{"cputime", NULL, "cpu-ns/op, ctx-sw/op and faults/op, of all threads",
+	 set_cputime},
 	{"cpu", "LIST", "values of P, as in 1,2,4 (default: CPUs we may use)",
 	 set_cpu},
 	{"timeout", "D", "longest run of one benchmark, 0: none (default 10m)",

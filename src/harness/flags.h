@@ -44,6 +44,7 @@ struct bi_flags {
 	struct bi_config_pair *config; /* lines of -pkg and -config, in order */
 	size_t config_count;
 	struct bi_profile_flags profile;
+	bool cputime;
 	bool clockinfo;
 	bool help;
 	bool help_all; /* -h=all */

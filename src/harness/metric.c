@@ -52,6 +52,16 @@ int bi_metrics_set(struct bi_metrics *metrics, const char *unit, double value)
 	return 0;
 }
 
+int bi_metrics_offer(struct bi_metrics *metrics, const char *unit, double value)
+{
+	size_t i;
+
+	for (i = 0; i < metrics->count; i++)
+		if (strcmp(metrics->list[i].unit, unit) == 0)
+			return 0;
+	return bi_metrics_set(metrics, unit, value);
+}
+
 void bi_metrics_reset(struct bi_metrics *metrics)
 {
 	size_t i;

@@ -15,6 +15,10 @@ struct bi_metrics {
  * is empty or holds white space. */
 int bi_metrics_set(struct bi_metrics *metrics, const char *unit, double value);
 
+/* The same, but a UNIT that is there already keeps its value. */
+int bi_metrics_offer(struct bi_metrics *metrics, const char *unit,
+		     double value);
+
 void bi_metrics_reset(struct bi_metrics *metrics);
 void bi_metrics_release(struct bi_metrics *metrics);
 

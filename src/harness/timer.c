@@ -75,6 +75,8 @@ static void release_peak(struct bi_peak *peak)
 static void resume(struct bi_timer *timer)
 {
 	open_peak(&timer->peak);
+	if (timer->usage)
+		timer->used_at_start = bi_usage_now();
 	timer->at_start = read_counts();
 	timer->since = bi_clock_now();
 	if (timer->cpu)
@@ -93,12 +95,23 @@ static void take_off_pair(struct bi_timer *timer)
 		timer->elapsed_ns = 0;
 }
 
+static void add_usage(struct bi_timer *timer)
+{
+	struct bi_usage now;
+
+	if (!timer->usage)
+		return;
+	now = bi_usage_now();
+	bi_usage_add(&timer->used, &timer->used_at_start, &now);
+}
+
 static void suspend(struct bi_timer *timer)
 {
 	int64_t cpu = timer->cpu ? bi_cpu_thread_ns() : 0;
 	struct bi_instant now = bi_clock_now();
 	struct bi_counts counts = read_counts();
 
+	add_usage(timer);
 	timer->cpu_ns += timer->cpu ? cpu - timer->cpu_since : 0;
 	timer->elapsed_ns += bi_clock_between(timer->since, now);
 	timer->counted.allocs += counts.allocs - timer->at_start.allocs;
@@ -135,6 +148,7 @@ void bi_timer_reset(struct bi_timer *timer)
 	bool on = timer->on;
 
 	*timer = (struct bi_timer){.cpu = timer->cpu,
+				   .usage = timer->usage,
 				   .pair_ps = timer->pair_ps,
 				   .peak = reset_peak(&timer->peak)};
 	if (on)
@@ -147,6 +161,8 @@ void bi_timer_forgive(struct bi_timer *timer, int64_t ns)
 {
 	timer->since.ns += ns;
 	timer->cpu_since += ns;
+	if (timer->usage)
+		timer->used.cpu_ns -= ns;
 }
 
 int64_t bi_timer_calibrate(bool cpu)

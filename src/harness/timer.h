@@ -7,6 +7,7 @@
 
 #include "clock/clock.h"
 #include "harness/predict.h"
+#include "harness/usage.h"
 #include "memory/counting.h"
 
 /* The most live bytes of the timed part, in a run in which they are watched. */
@@ -21,6 +22,9 @@ struct bi_peak {
 struct bi_timer {
 	bool on;
 	bool cpu;                  /* read the CPU clock, too */
+	bool usage;                /* and what the process takes */
+	struct bi_usage used;      /* in finished stretches */
+	struct bi_usage used_at_start; /* of the present stretch */
 	struct bi_instant since;   /* of the last start or stop */
 	int64_t cpu_since;         /* of the present stretch */
 	int64_t cpu_ns;            /* this thread's, of finished stretches */
@@ -45,7 +49,7 @@ void bi_timer_stop(struct bi_timer *timer);
  * of a nanosecond.  A fraction of a millisecond. */
 int64_t bi_timer_calibrate(bool cpu);
 
-/* Zero; keeps pair_ps, on or off, CPU, and watched. */
+/* Zero; keeps pair_ps, on or off, CPU, usage, and watched. */
 void bi_timer_reset(struct bi_timer *timer);
 
 /* Leave NS out of the stretch that runs. */

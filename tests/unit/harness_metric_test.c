@@ -84,6 +84,19 @@ static void reset_forgets_and_can_be_filled_again(void **state)
 	bi_metrics_release(&metrics);
 }
 
+static void an_offer_does_not_replace(void **state)
+{
+	struct bi_metrics metrics = {0};
+
+	(void)state;
+	assert_int_equal(bi_metrics_offer(&metrics, "x/op", 1), 0);
+	assert_int_equal(bi_metrics_offer(&metrics, "x/op", 2), 0);
+	assert_int_equal(bi_metrics_offer(&metrics, "a b", 2), BENCH_EINPUT);
+	assert_int_equal(metrics.count, 1);
+	assert_true(metrics.list[0].value == 1);
+	bi_metrics_release(&metrics);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -91,6 +104,7 @@ int main(void)
 		cmocka_unit_test(metrics_are_sorted_by_the_bytes_of_their_unit),
 		cmocka_unit_test(a_repeated_unit_replaces),
 		cmocka_unit_test(reset_forgets_and_can_be_filled_again),
+		cmocka_unit_test(an_offer_does_not_replace),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
