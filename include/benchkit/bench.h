@@ -92,6 +92,21 @@ BENCH_API void bench_define(struct bench_definition *definition);
  * not for timing; but nothing does with -benchtime=1x, which times nothing. */
 BENCH_API void bench_built(unsigned how);
 
+/* By whom, and with which flags, as far as BENCH_CFLAGS tells them (a string that
+ * the makefile may define). */
+#ifdef __clang__
+#define BENCH_COMPILER "clang " __clang_version__
+#else
+#define BENCH_COMPILER "gcc " __VERSION__
+#endif
+#ifndef BENCH_CFLAGS
+#define BENCH_CFLAGS ""
+#endif
+
+/* Say it, for -envinfo; both live as long as the program.  Of several parts the
+ * last one that says it counts. */
+BENCH_API void bench_built_by(const char *compiler, const char *flags);
+
 /* Define and register a benchmark, reported as BenchmarkNAME.  The body follows
  * and sees `bench_b *b`.  Order: file name, then line.
  *
@@ -107,6 +122,7 @@ BENCH_API void bench_built(unsigned how);
 			__LINE__, NULL};                                       \
 		bench_define(&bench_definition_);                              \
 		bench_built(BENCH_BUILT);                                      \
+		bench_built_by(BENCH_COMPILER, BENCH_CFLAGS);                  \
 	}                                                                      \
 	static void bench_body_##Name(bench_b *b BENCH_UNUSED,                 \
 				      void *bench_arg BENCH_UNUSED)
@@ -141,6 +157,7 @@ BENCH_API int bench_main(int argc, char **argv);
 	int main(int argc, char **argv)                                        \
 	{                                                                      \
 		bench_built(BENCH_BUILT);                                      \
+		bench_built_by(BENCH_COMPILER, BENCH_CFLAGS);                  \
 		return bench_main(argc, argv);                                 \
 	}                                                                      \
 	struct bench_main_needs_a_semicolon

@@ -107,6 +107,7 @@ BI_OPTION_SWITCH(struct bi_flags, failfast)
 BI_OPTION_SWITCH(struct bi_flags, verbose)
 BI_OPTION_SWITCH(struct bi_flags, json)
 BI_OPTION_SWITCH(struct bi_flags, cputime)
+BI_OPTION_SWITCH(struct bi_flags, envinfo)
 BI_OPTION_SWITCH(struct bi_flags, clockinfo)
 
 static int set_isolate(void *target, const char *value,
@@ -357,6 +358,8 @@ static const struct bi_option options[] = {
 	{"json", NULL, "JSON lines on stdout in place of text", set_json},
 	{"isolate", "on|off", "measure in processes of their own (default on)",
 	 set_isolate},
+	{"envinfo", NULL, "lines on the machine, compiler and source in front",
+	 set_envinfo},
 	{"clockinfo", NULL, "print what the clock is like and exit",
 	 set_clockinfo},
 	{"pkg", "NAME", "add the line 'pkg: NAME'", set_pkg},

@@ -45,6 +45,7 @@ struct bi_flags {
 	size_t config_count;
 	struct bi_profile_flags profile;
 	bool cputime;
+	bool envinfo;
 	bool clockinfo;
 	bool help;
 	bool help_all; /* -h=all */

@@ -33,6 +33,8 @@ static struct {
 	struct hook *last_hook;
 	struct hook *last_set_up;
 	unsigned built;
+	const char *compiler;
+	const char *compiler_flags;
 } registry;
 
 void bench_define(struct bench_definition *definition)
@@ -49,6 +51,18 @@ void bench_built(unsigned how)
 unsigned bi_registry_built(void)
 {
 	return registry.built;
+}
+
+void bench_built_by(const char *compiler, const char *flags)
+{
+	registry.compiler = compiler;
+	registry.compiler_flags = flags;
+}
+
+const char *bi_registry_compiler(const char **flags)
+{
+	*flags = registry.compiler_flags;
+	return registry.compiler;
 }
 
 int bench_register(const char *name, bench_fn *fn, void *arg)

@@ -23,6 +23,10 @@ int bi_registry_list(struct bi_registry *out, struct bench_error *err);
 /* All that bench_built() was told. */
 unsigned bi_registry_built(void);
 
+/* The compiler, and *FLAGS it was called with ("": not known), as
+ * bench_built_by() was told; NULL: it was not. */
+const char *bi_registry_compiler(const char **flags);
+
 /* Run all setups of bench_on_start in call order: the first non-zero answer,
  * or 0.  Run the teardowns of those setups that passed, in reverse. */
 int bi_registry_set_up(void);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "fmt/writer.h"
 #include "harness/build.h"
+#include "harness/envinfo.h"
 #include "harness/json.h"
 #include "harness/sysinfo.h"
 
@@ -177,6 +178,8 @@ static int format_header(const struct bi_flags *flags, struct bi_buf *out)
 			rc = bi_writer_config(out, key,
 					      flags->config[i].value);
 	}
+	if (rc == 0 && flags->envinfo)
+		rc = bi_envinfo_format(out);
 	bi_buf_release(&cpu);
 	return rc;
 }

@@ -133,6 +133,24 @@ static void clockinfo_tells_of_the_clock(void **state)
 	run_release(&run);
 }
 
+static void envinfo_tells_of_machine_and_program(void **state)
+{
+	struct run run;
+	const char *text;
+
+	(void)state;
+	run_to(&run, ARGS("-envinfo", "-bench=Fixed", "-benchtime=1x"), 0);
+	text = bi_buf_str(&run.out);
+	assert_int_equal(run_count_lines(text, "kernel: "), 1);
+	assert_int_equal(run_count_lines(text, "# compiler: "), 1);
+	assert_int_equal(run_count_lines(text, "# glibc: "), 1);
+	assert_int_equal(run_count_lines(text, "BenchmarkFixed"), 1);
+	/* In front of the results. */
+	assert_true(strstr(text, "# glibc: ") < strstr(text, "BenchmarkFixed"));
+	assert_string_equal(bi_buf_str(&run.err), "");
+	run_release(&run);
+}
+
 static void check_empty(char *arg, int status, const char *out,
 			const char *err)
 {
@@ -520,6 +538,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(list_prints_names),
+		cmocka_unit_test(envinfo_tells_of_machine_and_program),
 		cmocka_unit_test(clockinfo_tells_of_the_clock),
 		cmocka_unit_test(what_is_selected_is_run_in_order),
 		cmocka_unit_test(rounds_go_over_all_benchmarks_and_all_p),
