@@ -69,17 +69,23 @@ endif()
 
 if(BENCHKIT_PROGRAMS)
 	file(GLOB manuals CONFIGURE_DEPENDS cli/*/*.1)
+	set(programs benchstat benchab benchfilter)
+	if(TARGET benchprof)
+		list(APPEND programs benchprof)
+	else()
+		list(FILTER manuals EXCLUDE REGEX benchprof)
+	endif()
 	install(FILES ${manuals} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 	install(FILES tab/benchstat.schema.json cli/benchab/benchab.schema.json
 		DESTINATION ${CMAKE_INSTALL_DATADIR}/benchkit)
 	# bash looks for a file with the command's name, zsh reads all of them.
-	foreach(program benchstat benchab benchfilter)
+	foreach(program IN LISTS programs)
 		install(FILES cli/completion/benchkit.bash RENAME ${program}
 			DESTINATION
 			${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 	endforeach()
 	install(FILES cli/completion/_benchkit
 		DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
-	install(TARGETS benchstat benchab benchfilter
+	install(TARGETS ${programs}
 		RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -52,9 +52,9 @@ done
 [ $count -gt 0 ] || { echo "$page: no examples"; bad=1; }
 
 "$program" -h=all 2>&1 |
-	sed -n 's/^  -\([a-z][a-z-]*\).*/\1/p' | sort -u >"$work/flags"
+	sed -n 's/^  -\([a-z][a-z_-]*\).*/\1/p' | sort -u >"$work/flags"
 sed -n -e '/^\.TP$/{' -e n -e 's/\\-/-/g' \
-	-e 's/^\.B[IR]* -\([a-z][a-z-]*\).*/\1/p' -e '}' "$page" |
+	-e 's/^\.B[IR]* -\([a-z][a-z_-]*\).*/\1/p' -e '}' "$page" |
 	sort -u >"$work/told"
 if ! diff "$work/told" "$work/flags"; then
 	echo "$page: flags differ from those of -h=all (>)"

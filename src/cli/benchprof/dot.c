@@ -1,9 +1,10 @@
 /* The call graph, for graphviz: boxes larger, arrows thicker and redder, the
  * more they cost. */
-#include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "cli/benchprof/view.h"
+#include "stacks/scale.h"
 
 enum { MOST_NODES = 80 };
 
@@ -47,13 +48,16 @@ static int add_colour(const struct view *view, int64_t value)
 
 static int add_share(const struct view *view, int64_t value)
 {
+	struct bi_buf percent = BI_BUF_INIT;
 	int rc = view_value(view, value, 0);
 
 	if (rc == 0)
-		rc = bi_buf_adds(view->out, " (");
+		rc = bi_scale_percent(&percent, value, view->total);
 	if (rc == 0)
-		rc = view_percent(view, value, view->total);
-	return rc < 0 ? rc : bi_buf_addc(view->out, ')');
+		rc = bi_buf_addf(view->out, " (%s)",
+				 percent.data + strspn(percent.data, " "));
+	bi_buf_release(&percent);
+	return rc;
 }
 
 /* Boxes are numbered from 1, in the nodes' stamps. */

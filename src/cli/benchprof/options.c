@@ -119,7 +119,7 @@ static const struct bi_option options_rows[] = {
 	{"tagfocus", "RE", "only stacks with a label that matches",
 	 set_tag_focus},
 	{"base", "FILE", "subtract this profile", set_base},
-	{"diff_base", "OLD", "likewise; percentages are of it", set_diff_base},
+	{"diff_base", "FILE", "likewise; percentages are of it", set_diff_base},
 };
 
 static const struct bi_option_table table = {

@@ -1,5 +1,5 @@
 /* Every stack with its labels and its value. */
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/benchprof/view.h"
@@ -22,50 +22,105 @@ static const char *usual_unit(const char *key)
 		       : key;
 }
 
-/* The tags from number I on that have its key, and its kind, in one line; the
- * number behind them. */
-static int add_tag_line(const struct view *view, const struct bi_trace *trace,
+/* The lines above a stack. */
+struct lines {
+	struct bi_arena arena;
+	struct bi_buf text;
+	const char **lines;
+	size_t count;
+};
+
+static int end_line(struct lines *lines)
+{
+	const char *copy = bi_arena_copy(&lines->arena, lines->text.data,
+					 lines->text.len);
+
+	if (copy == NULL)
+		return BENCH_ENOMEM;
+	lines->lines[lines->count++] = copy;
+	return 0;
+}
+
+static int add_tag(struct bi_buf *text, const struct bi_tag *tag)
+{
+	if (tag->text != NULL)
+		return bi_buf_adds(text, tag->text);
+	return bi_scale_print(text, tag->number,
+			      tag->unit[0] != '\0' ? tag->unit
+						   : usual_unit(tag->key),
+			      BI_SCALE_AUTO);
+}
+
+/* The tags from number *I on that have its key, and its kind, as one line; *I
+ * becomes the number behind them. */
+static int add_tag_line(struct lines *lines, const struct bi_trace *trace,
 			size_t *i)
 {
 	const struct bi_tag *first = &trace->tags[*i];
-	int rc = bi_buf_addf(view->out, "%10s:  ", first->key);
+	int rc;
 
+	bi_buf_reset(&lines->text);
+	rc = bi_buf_addf(&lines->text, "%10s: ", first->key);
 	for (; rc == 0 && *i < trace->tag_count; ++*i) {
 		const struct bi_tag *tag = &trace->tags[*i];
 
 		if (tag->key != first->key ||
 		    (tag->text == NULL) != (first->text == NULL))
 			break;
-		if (tag != first)
-			rc = bi_buf_addc(view->out, ' ');
-		if (rc == 0 && tag->text != NULL)
-			rc = bi_buf_adds(view->out, tag->text);
-		else if (rc == 0)
-			rc = bi_scale_print(view->out, tag->number,
-					    tag->unit[0] != '\0'
-						    ? tag->unit
-						    : usual_unit(tag->key),
-					    BI_SCALE_AUTO);
+		rc = bi_buf_addc(&lines->text, ' ');
+		if (rc == 0)
+			rc = add_tag(&lines->text, tag);
 	}
-	return rc < 0 ? rc : bi_buf_addc(view->out, '\n');
+	return rc < 0 ? rc : end_line(lines);
 }
 
-/* Texts, then numbers. */
-static int add_tags(const struct view *view, const struct bi_trace *trace)
+static int by_line(const void *a, const void *b)
 {
-	int numbers;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Append the lines for TRACE's texts, or its numbers, in pprof's order: that of
+ * the lines. */
+static int add_tag_lines(const struct view *view, struct lines *lines,
+			 const struct bi_trace *trace, bool numbers)
+{
+	size_t i = 0;
 	int rc = 0;
 
-	for (numbers = 0; numbers <= 1; numbers++) {
-		size_t i = 0;
-
-		while (rc == 0 && i < trace->tag_count) {
-			if ((trace->tags[i].text == NULL) == (numbers == 1))
-				rc = add_tag_line(view, trace, &i);
-			else
-				i++;
-		}
+	lines->count = 0;
+	while (rc == 0 && i < trace->tag_count) {
+		if ((trace->tags[i].text == NULL) == numbers)
+			rc = add_tag_line(lines, trace, &i);
+		else
+			i++;
 	}
+	if (rc == 0 && trace->base && !numbers) {
+		bi_buf_reset(&lines->text);
+		rc = bi_buf_adds(&lines->text, "pprof::base:  true");
+		if (rc == 0)
+			rc = end_line(lines);
+	}
+	if (rc == 0)
+		qsort(lines->lines, lines->count, sizeof(*lines->lines),
+		      by_line);
+	for (i = 0; rc == 0 && i < lines->count; i++)
+		rc = bi_buf_addf(view->out, "%s\n", lines->lines[i]);
+	return rc;
+}
+
+static int add_tags(const struct view *view, const struct bi_trace *trace)
+{
+	struct lines lines = {.count = 0};
+	int rc = BENCH_ENOMEM;
+
+	lines.lines = calloc(trace->tag_count + 1, sizeof(*lines.lines));
+	if (lines.lines != NULL)
+		rc = add_tag_lines(view, &lines, trace, false);
+	if (rc == 0)
+		rc = add_tag_lines(view, &lines, trace, true);
+	free(lines.lines);
+	bi_buf_release(&lines.text);
+	bi_arena_release(&lines.arena);
 	return rc;
 }
 

@@ -10,7 +10,7 @@
 _benchkit_flags()
 {
 	"$1" -h=all 2>&1 </dev/null | awk '
-		match($0, /^  -[a-z][a-z-]*(\[[^ ]*| [^ ]+)?/) {
+		match($0, /^  -[a-z][a-z_-]*(\[[^ ]*| [^ ]+)?/) {
 			flag = substr($0, 4, RLENGTH - 3)
 			sub(/\[/, " [", flag)
 			print flag
@@ -86,4 +86,4 @@ _benchkit()
 	fi
 }
 
-complete -F _benchkit benchstat benchab benchfilter
+complete -F _benchkit benchstat benchab benchfilter benchprof
