@@ -1,8 +1,10 @@
-/* Any bytes at all as a profile: refused in one line, or read. */
+/* Any bytes at all as a profile: refused in one line, or read, and made a
+ * graph. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "fuzz/target.h"
+#include "stacks/graph.h"
 #include "stacks/load.h"
 
 /* Everything that was read is where it should be. */
@@ -30,6 +32,25 @@ static size_t touch(const struct bi_stacks *stacks)
 	return sum;
 }
 
+/* The graph of the default measure; less of it has no more nodes. */
+static void draw(const struct bi_stacks *stacks, enum bi_detail detail)
+{
+	struct bi_trim trim = {.node_count = 5,
+			       .node_fraction = 0.005,
+			       .edge_fraction = 0.001};
+	struct bi_graph graph;
+	size_t before;
+
+	if (bi_graph_init(&graph, stacks, stacks->default_measure, detail) < 0)
+		abort();
+	before = graph.count;
+	if (bi_graph_trim(&graph, &trim) < 0)
+		abort();
+	if (graph.count > before || graph.count > trim.node_count)
+		abort();
+	bi_graph_release(&graph);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct bi_stacks stacks = BI_STACKS_INIT;
@@ -51,6 +72,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (rc == 0) {
 		bi_stacks_finish(&stacks);
 		touch(&stacks);
+		draw(&stacks, BI_DETAIL_FUNCTIONS);
+		draw(&stacks, BI_DETAIL_SOURCE);
 	}
 	bi_stacks_release(&stacks);
 	free(copy);
