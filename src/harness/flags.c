@@ -364,7 +364,7 @@ static const struct bi_option options[] = {
 	 set_clockinfo},
 	{"pkg", "NAME", "add the line 'pkg: NAME'", set_pkg},
 	{"config", "KEY=VALUE", "add the line 'KEY: VALUE'", set_config},
-	{"cpuprofile", "FILE", "where CPU time is spent, for pprof",
+	{"cpuprofile", "FILE", "where CPU time is spent, for pprof (x.folded: stacks)",
 	 bi_profiling_set_cpuprofile},
 	{"memprofile", "FILE", "where memory is allocated",
 	 bi_profiling_set_memprofile},

@@ -372,6 +372,17 @@ static int write_each(const struct bi_profiling *profiling, const char *kind,
 	return first;
 }
 
+/* What FILE is to hold, by its name. */
+static enum bench_profile_format format_of(const char *file)
+{
+	static const char suffix[] = ".folded";
+	size_t len = strlen(file), size = sizeof(suffix) - 1;
+
+	return len > size && strcmp(file + len - size, suffix) == 0
+		       ? BENCH_PROFILE_FOLDED
+		       : BENCH_PROFILE_PROTO;
+}
+
 /* Stop kind I and write its file, if it has one. */
 static int stop(const struct bi_profiling *profiling, int i,
 		struct bench_error *err)
@@ -387,6 +398,7 @@ static int stop(const struct bi_profiling *profiling, int i,
 	if (rc == 0)
 		rc = add_number(profiling->number, &path);
 	output.path = bi_buf_str(&path);
+	output.format = format_of(flags->file[i]);
 	rc = rc < 0 ? bi_error_nomem(err)
 		    : hooks()->stop(table[i].kind, &output, err);
 	bi_buf_release(&path);

@@ -67,6 +67,10 @@ one='one process runs all rounds, because a profile is of one process'
 check 0 "$program" $fast -cpuprofile=cpu.pprof
 said ""
 written cpu.pprof
+check 0 "$program" -bench=First -benchtime=200ms -cpuprofile=cpu.folded
+grep -Eq ';first_work[; ].*[0-9]+$' cpu.folded ||
+	fail "cpu.folded is $(cat cpu.folded)"
+rm -f cpu.folded
 check 0 "$program" $fast -count=3 -cpuprofile="$work/deep" -outputdir=nowhere
 said "$one"
 [ "$(grep -c '^BenchmarkFirst' out)" = 3 ] || fail "not three rounds"
