@@ -46,7 +46,7 @@ struct bench_profile_request {
 /* Enough for what the pages send. */
 enum { BENCH_PROFILE_HEADERS = 6 };
 
-/* Strings of HEADER are static or in this struct, which is not to be copied. */
+/* All of it lives until the release. */
 struct bench_profile_response {
 	int status; /* 200, ... */
 	struct {
@@ -56,7 +56,7 @@ struct bench_profile_response {
 	size_t header_count;
 	char *body; /* SIZE bytes; a server leaves them out for HEAD */
 	size_t size;
-	char disposition[64];
+	char *text; /* that of headers which is not static; or NULL */
 };
 
 /* Answer REQUEST.  Takes as long as "seconds" says, at most an hour.  Release

@@ -90,20 +90,18 @@ static void fail(struct exchange *x, int status, const char *text)
 		bi_buf_reset(&x->body);
 }
 
-/* What a browser saves NAME's profile as. */
+/* What a browser saves NAME's profile as; NULL without memory for it. */
 static const char *disposition(struct exchange *x, const char *name,
 			       const char *suffix)
 {
 	struct bi_buf text = BI_BUF_INIT;
-	size_t size = sizeof(x->response->disposition) - 1;
 
-	if (bi_buf_addf(&text, "attachment; filename=\"%s%s\"", name, suffix) ==
-	    0) {
-		strncpy(x->response->disposition, bi_buf_str(&text), size);
-		x->response->disposition[size] = '\0';
-	}
-	bi_buf_release(&text);
-	return x->response->disposition;
+	if (bi_buf_addf(&text, "attachment; filename=\"%s%s\"", name, suffix) <
+	    0)
+		return NULL;
+	free(x->response->text);
+	x->response->text = bi_buf_detach(&text);
+	return x->response->text;
 }
 
 /* ---- Waiting ---- */
@@ -509,5 +507,6 @@ void bench_profile_handle(const struct bench_profile_request *request,
 void bench_profile_response_release(struct bench_profile_response *response)
 {
 	free(response->body);
+	free(response->text);
 	*response = (struct bench_profile_response){0};
 }

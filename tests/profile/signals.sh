@@ -129,7 +129,7 @@ terminated()
 
 finished()
 {
-	start 1
+	start 3
 	kill -USR2 "$pid"
 	ended 0
 	written || fail "not written"
