@@ -31,6 +31,8 @@ row("^profile/hooks[.]h" OURS base benchkit/profile ALONE)
 row("^profile/proto[.]c" OURS base benchkit/profile OUTSIDE protobuf_c)
 row("^profile/gzip[.]c" OURS base OUTSIDE zlib)
 row("^profile/symbol[.]c" OURS base OUTSIDE backtrace)
+row("^profile/(family|interposer)[.]" OURS base memory benchkit/counter
+			     OUTSIDE system)
 row("^profile/serve[.]c" OURS base clock benchkit/profile
 			     benchkit/profile_http benchkit/profile_serve
 			     OUTSIDE system microhttpd)

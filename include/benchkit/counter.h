@@ -25,7 +25,10 @@
 extern "C" {
 #endif
 
-#define BENCH_COUNTER_VERSION 1
+#define BENCH_COUNTER_VERSION 2
+
+/* Malloc and its family, as memory/allocator.h of the sources has them. */
+struct bi_allocator;
 
 /* How libbenchkit asks a counter.  A later version only appends. */
 struct bench_counter {
@@ -43,6 +46,15 @@ struct bench_counter {
 	 * since the call before; one thread at a time. */
 	bool (*watch)(bool on);
 	void (*live)(int64_t *now_bytes, int64_t *most_bytes);
+
+	/* Version 2.  From now on what is counted goes to TAP's functions in
+	 * place of the allocator's, or, with NULL, to the allocator's again;
+	 * *TAP must stay, since a thread may be about to call it.  BEHIND, if it
+	 * is not NULL, gets the allocator's, which TAP's are to call.  Costs
+	 * nothing while there is no tap.  False: there is no allocator.  One
+	 * thread at a time. */
+	bool (*tap)(const struct bi_allocator *tap,
+		    struct bi_allocator *behind);
 };
 
 /* The one in libbenchkit-count.a. */

@@ -41,7 +41,8 @@ benchkit_counter(count-static ${count_static_sources})
 # and take that family in place of libbenchkit-count's.
 set(benchkit_wrap_flags)
 foreach(name malloc calloc realloc reallocarray free memalign aligned_alloc
-		posix_memalign valloc pvalloc bi_interpose_watch)
+		posix_memalign valloc pvalloc bi_interpose_watch
+		bi_interpose_tap)
 	list(APPEND benchkit_wrap_flags -Wl,--wrap=${name})
 endforeach()
 

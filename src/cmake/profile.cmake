@@ -78,6 +78,7 @@ function(benchkit_profile_objects target)
 	benchkit_compile(${target})
 	target_compile_options(${target} PRIVATE
 		-fno-lto -fno-optimize-sibling-calls)
+	target_compile_definitions(${target} PRIVATE BENCH_NO_COUNTER)
 	target_link_libraries(${target} PRIVATE
 		PkgConfig::ZLIB PkgConfig::PROTOBUF_C)
 endfunction()
@@ -97,7 +98,8 @@ add_custom_command(OUTPUT ${generated}.c ${generated}.h
 set_source_files_properties(${generated}.c PROPERTIES COMPILE_OPTIONS -w)
 
 file(GLOB sources CONFIGURE_DEPENDS profile/*.c)
-list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/profile/serve.c)
+list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/profile/serve.c
+	${CMAKE_CURRENT_SOURCE_DIR}/profile/interposer.c)
 benchkit_profile_objects(bi_profile ${sources} ${generated}.c)
 target_include_directories(bi_profile PRIVATE ${CMAKE_CURRENT_BINARY_DIR}
 	${CMAKE_CURRENT_BINARY_DIR}/profile/include)
@@ -158,17 +160,32 @@ function(benchkit_profile_library type)
 endfunction()
 
 benchkit_profile_library(static ${whole} ${whole_serve})
-# A program may call nothing of it, and want its flags.
-target_link_options(benchkit_profile_static
-	INTERFACE -Wl,--undefined=bench_profile_hooks)
-target_link_libraries(benchkit_profile_static
-	INTERFACE z protobuf-c Threads::Threads ${CMAKE_DL_LIBS})
+# A program may call nothing of it, and want its flags; and libbenchkit-count is
+# how it sees allocations.
+target_link_options(benchkit_profile_static INTERFACE
+	-Wl,--undefined=bench_profile_hooks)
+target_link_libraries(benchkit_profile_static INTERFACE
+	benchkit_count z protobuf-c Threads::Threads ${CMAKE_DL_LIBS} m)
+if(NOT BENCHKIT_SANITIZE)
+	target_link_options(benchkit_profile_static
+		INTERFACE -Wl,--undefined=bench_counter)
+endif()
 if(BENCHKIT_SERVE)
 	target_link_libraries(benchkit_profile_static INTERFACE
 		"-Wl,--push-state,--as-needed,-lmicrohttpd,--pop-state")
 endif()
 
-benchkit_profile_library(shared ${objects} ${serve_objects})
+# The shared one sees them by functions of its own, compiled like those of
+# libbenchkit-count.
+add_library(bi_profile_interposer OBJECT profile/interposer.c
+	memory/interpose.c memory/allocator.c memory/boot.c memory/counter.c
+	memory/live.c)
+benchkit_compile(bi_profile_interposer UNSANITIZED)
+target_compile_options(bi_profile_interposer PRIVATE
+	-fno-builtin -fno-lto -fno-optimize-sibling-calls)
+target_compile_definitions(bi_profile_interposer PRIVATE BENCH_NO_COUNTER)
+benchkit_profile_library(shared ${objects} ${serve_objects}
+	$<TARGET_OBJECTS:bi_profile_interposer>)
 if(BENCHKIT_SERVE)
 	target_link_libraries(benchkit_profile_shared
 		PRIVATE PkgConfig::MICROHTTPD)
@@ -178,7 +195,7 @@ target_link_options(benchkit_profile_shared
 	PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,nodelete)
 target_link_libraries(benchkit_profile_shared PRIVATE ${BENCHKIT_BACKTRACE}
 	PkgConfig::ZLIB PkgConfig::PROTOBUF_C Threads::Threads
-	${CMAKE_DL_LIBS})
+	${CMAKE_DL_LIBS} m)
 # Also where the linker leaves out libraries of which nothing is called.
 target_link_libraries(benchkit_profile_shared INTERFACE
 "-Wl,--push-state,--no-as-needed,$<TARGET_FILE:benchkit::profile_shared>,--pop-state")

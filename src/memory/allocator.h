@@ -9,7 +9,11 @@
 /* Each under its own name: of another allocator's family every member must be
  * used, because free knows no other's blocks.  Left out are functions that can
  * be made of these and that some allocators lack: glibc's would answer for
- * them. */
+ * them.
+ *
+ * libbenchkit-profile shares this with the counter of a program that may have been
+ * built with another version (struct bench_counter: tap): a change here is a new
+ * BENCH_COUNTER_VERSION. */
 struct bi_allocator {
 	__typeof__(malloc) *malloc;
 	__typeof__(calloc) *calloc;

@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <malloc.h>
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -43,9 +44,9 @@ __attribute__((used)) static __typeof__(malloc_usable_size) *const
 
 /* All NULL until the first call.  That one is over before the program has a
  * second thread, because pthread_create allocates.  What is called is the
- * allocator itself, or its watched double (memory/live.h), so that watching
- * costs nothing while nobody does: other threads may call while they are
- * exchanged, and find one or the other. */
+ * allocator itself, or its watched double (memory/live.h), or a tap, so that
+ * these cost nothing while nobody wants them: other threads may call while they
+ * are exchanged, and find one or the other. */
 static struct bi_allocator real, allocator;
 
 #define REAL(name) __atomic_load_n(&real.name, __ATOMIC_RELAXED)
@@ -205,8 +206,10 @@ INTERPOSED void *reallocarray(void *old, size_t count, size_t size)
 	return realloc(old, total);
 }
 
-/* SIZE bytes for a caller that asked for ASKED. */
-static void *counted_memalign(size_t align, size_t size, size_t asked)
+/* SIZE bytes for a caller that asked for ASKED.  Inlined: who looks at a stack
+ * knows the family by the names that others see. */
+__attribute__((always_inline)) static inline void *
+counted_memalign(size_t align, size_t size, size_t asked)
 {
 	__typeof__(memalign) *behind = BEHIND(memalign);
 
@@ -260,26 +263,75 @@ INTERPOSED int posix_memalign(void **out, size_t align, size_t size)
 	return rc;
 }
 
+/* ---- What stands between counting and the allocator ---- */
+
+static struct {
+	const struct bi_allocator *tap; /* NULL: none */
+	atomic_bool watching;
+	atomic_uint changes; /* of the two above */
+} between;
+
 #define USE(name, from)                                                        \
 	__atomic_store_n(&real.name, (from).name, __ATOMIC_RELEASE)
 
+/* free first: of no block that the new functions gave may the old ones take
+ * leave. */
 static void use(struct bi_allocator from)
 {
+	USE(free, from);
+	if (!bi_boot_is_used())
+		__atomic_store_n(&free_any, from.free, __ATOMIC_RELEASE);
 	USE(malloc, from);
 	USE(calloc, from);
 	USE(realloc, from);
 	USE(aligned_alloc, from);
 	USE(posix_memalign, from);
 	USE(memalign, from);
-	USE(free, from);
-	if (!bi_boot_is_used())
-		__atomic_store_n(&free_any, from.free, __ATOMIC_RELEASE);
+}
+
+static const struct bi_allocator *below_watch(void)
+{
+	const struct bi_allocator *tap =
+		__atomic_load_n(&between.tap, __ATOMIC_ACQUIRE);
+
+	return tap != NULL ? tap : &allocator;
+}
+
+/* Put there what BETWEEN says now.  Without a lock, which a fork could find held:
+ * of threads that do this at once the last to finish has seen all changes. */
+static void arrange(void)
+{
+	const struct bi_allocator *below;
+	unsigned seen;
+
+	atomic_fetch_add(&between.changes, 1);
+	do {
+		seen = atomic_load(&between.changes);
+		below = below_watch();
+		use(atomic_load(&between.watching) ? bi_live_watch(below)
+						   : *below);
+	} while (seen != atomic_load(&between.changes));
 }
 
 bool bi_interpose_watch(bool on)
 {
-	if (BEHIND(malloc) == NULL || allocator.usable_size == NULL)
+	if (BEHIND(malloc) == NULL || below_watch()->usable_size == NULL)
 		return false;
-	use(on ? bi_live_watch(&allocator) : allocator);
+	if (on)
+		bi_live_begin();
+	atomic_store(&between.watching, on);
+	arrange();
+	return true;
+}
+
+bool bi_interpose_tap(const struct bi_allocator *tap,
+		      struct bi_allocator *behind)
+{
+	if (BEHIND(malloc) == NULL)
+		return false;
+	if (behind != NULL)
+		*behind = allocator;
+	__atomic_store_n(&between.tap, tap, __ATOMIC_RELEASE);
+	arrange();
 	return true;
 }

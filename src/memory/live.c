@@ -3,12 +3,15 @@
 
 #include "memory/gauge.h"
 
-static struct bi_allocator behind;
+/* Exchanged while threads are inside. */
+static const struct bi_allocator *behind;
 static struct bi_gauge live;
+
+#define BEHIND __atomic_load_n(&behind, __ATOMIC_ACQUIRE)
 
 static int64_t size_of(void *p)
 {
-	return p == NULL ? 0 : (int64_t)behind.usable_size(p);
+	return p == NULL ? 0 : (int64_t)BEHIND->usable_size(p);
 }
 
 static void *gained(void *p)
@@ -20,12 +23,12 @@ static void *gained(void *p)
 
 static void *watched_malloc(size_t size)
 {
-	return gained(behind.malloc(size));
+	return gained(BEHIND->malloc(size));
 }
 
 static void *watched_calloc(size_t count, size_t size)
 {
-	return gained(behind.calloc(count, size));
+	return gained(BEHIND->calloc(count, size));
 }
 
 /* A block that moves is not twice there, or the figure would depend on whether
@@ -33,7 +36,7 @@ static void *watched_calloc(size_t count, size_t size)
 static void *watched_realloc(void *old, size_t size)
 {
 	int64_t had = size_of(old);
-	void *p = behind.realloc(old, size);
+	void *p = BEHIND->realloc(old, size);
 
 	if (p != NULL)
 		bi_gauge_add(&live, size_of(p) - had);
@@ -44,12 +47,12 @@ static void *watched_realloc(void *old, size_t size)
 
 static void *watched_aligned_alloc(size_t align, size_t size)
 {
-	return gained(behind.aligned_alloc(align, size));
+	return gained(BEHIND->aligned_alloc(align, size));
 }
 
 static int watched_posix_memalign(void **out, size_t align, size_t size)
 {
-	int rc = behind.posix_memalign(out, align, size);
+	int rc = BEHIND->posix_memalign(out, align, size);
 
 	if (rc == 0)
 		gained(*out);
@@ -58,13 +61,18 @@ static int watched_posix_memalign(void **out, size_t align, size_t size)
 
 static void *watched_memalign(size_t align, size_t size)
 {
-	return gained(behind.memalign(align, size));
+	return gained(BEHIND->memalign(align, size));
 }
 
 static void watched_free(void *p)
 {
 	bi_gauge_add(&live, -size_of(p));
-	behind.free(p);
+	BEHIND->free(p);
+}
+
+void bi_live_begin(void)
+{
+	bi_gauge_reset(&live);
 }
 
 struct bi_allocator bi_live_watch(const struct bi_allocator *allocator)
@@ -80,8 +88,7 @@ struct bi_allocator bi_live_watch(const struct bi_allocator *allocator)
 		.usable_size = allocator->usable_size,
 	};
 
-	behind = *allocator;
-	bi_gauge_reset(&live);
+	__atomic_store_n(&behind, allocator, __ATOMIC_RELEASE);
 	return watched;
 }
 

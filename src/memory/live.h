@@ -11,9 +11,12 @@
 
 #include "memory/allocator.h"
 
-/* Functions that do as BEHIND's and keep the account; it begins at zero.  They
- * serve until the next call.  Blocks from before may be freed: the account can
- * go below zero. */
+/* Begin the account at zero.  Blocks from before may be freed: it can go below
+ * that. */
+void bi_live_begin(void);
+
+/* Functions that do as BEHIND's, which must stay, and keep the account.  They
+ * serve until the next call. */
 struct bi_allocator bi_live_watch(const struct bi_allocator *behind);
 
 /* The watch of struct bench_counter: live. */

@@ -11,9 +11,14 @@ const struct bench_counter bench_counter = {
 	.read = bi_counter_read,
 	.watch = bi_interpose_watch,
 	.live = bi_live_read,
+	.tap = bi_interpose_tap,
 };
+
+/* A program may have libbenchkit-profile alone. */
+extern __typeof__(bench_use_counter) bench_use_counter __attribute__((weak));
 
 __attribute__((constructor)) static void offer_counter(void)
 {
-	bench_use_counter(&bench_counter);
+	if (bench_use_counter != NULL)
+		bench_use_counter(&bench_counter);
 }

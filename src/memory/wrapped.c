@@ -29,6 +29,7 @@ WRAPPED(pvalloc);
 WRAPPED(aligned_alloc);
 WRAPPED(posix_memalign);
 WRAPPED(bi_interpose_watch);
+WRAPPED(bi_interpose_tap);
 WRAPPED(bi_allocator_find);
 
 #include "memory/interpose.c"

@@ -8,7 +8,9 @@
 
 #include "clock/clock.h"
 #include "profile/folded.h"
+#include "profile/guard.h"
 #include "profile/gzip.h"
+#include "profile/heap.h"
 #include "profile/label.h"
 #include "profile/mapping.h"
 #include "profile/output.h"
@@ -19,6 +21,8 @@
 
 static const struct bi_kind *const kinds[] = {
 	&bi_cpu_kind,
+	&bi_heap_kind,
+	&bi_allocs_kind,
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -43,10 +47,12 @@ static void before_fork(void)
 {
 	pthread_mutex_lock(&state.lock);
 	bi_label_lock();
+	bi_heap_before_fork();
 }
 
 static void after_fork(void)
 {
+	bi_heap_after_fork();
 	bi_label_unlock();
 	pthread_mutex_unlock(&state.lock);
 }
@@ -132,12 +138,14 @@ static int start_locked(const struct bi_kind *kind, int64_t rate,
 	if (session->on)
 		return bi_error_set(err, BENCH_EBUSY,
 				    "%s profiling already in use", kind->name);
+	bi_guard_enter();
 	bi_stack_prepare();
 	session->began = bi_clock_now();
 	session->time_ns = now_since_1970();
 	rc = kind->start(rate > 0 ? rate : kind->default_rate, err);
 	session->on = rc == 0;
 	session->lent = false;
+	bi_guard_leave();
 	return rc;
 }
 
@@ -210,11 +218,13 @@ int bi_kind_sample(const struct bi_kind *kind, struct bi_profile *out,
 	int rc;
 
 	*out = (struct bi_profile)BI_PROFILE_INIT;
+	bi_guard_enter();
 	pthread_mutex_lock(&state.lock);
 	rc = collect_locked(kind, out, err);
 	pthread_mutex_unlock(&state.lock);
 	if (rc == 0)
 		rc = bi_profile_merge(out);
+	bi_guard_leave();
 	return rc == BENCH_ENOMEM ? bi_error_nomem(err) : rc;
 }
 
@@ -222,9 +232,11 @@ int bi_kind_resolve(struct bi_profile *profile, struct bench_error *err)
 {
 	int rc;
 
+	bi_guard_enter();
 	pthread_mutex_lock(&state.lock);
 	rc = resolve_locked(profile, err);
 	pthread_mutex_unlock(&state.lock);
+	bi_guard_leave();
 	return rc;
 }
 
@@ -246,6 +258,7 @@ int bi_kind_format(const struct bi_kind *kind,
 	struct bi_buf plain = BI_BUF_INIT;
 	int rc = BENCH_EINPUT;
 
+	bi_guard_enter();
 	switch (format) {
 	case BENCH_PROFILE_PROTO:
 		rc = bi_proto_write(profile, &plain);
@@ -261,12 +274,13 @@ int bi_kind_format(const struct bi_kind *kind,
 		rc = bi_folded_write(profile, out);
 		break;
 	case BENCH_PROFILE_STACKS:
-		if (kind->stacks == NULL)
-			return bi_kind_format(kind, profile,
+		rc = kind->stacks != NULL
+			     ? kind->stacks(profile, out)
+			     : bi_kind_format(kind, profile,
 					      BENCH_PROFILE_TEXT, out, err);
-		rc = kind->stacks(profile, out);
 		break;
 	}
+	bi_guard_leave();
 	return rc == BENCH_ENOMEM ? bi_error_nomem(err) : rc;
 }
 
@@ -279,6 +293,7 @@ static int render(const struct bi_kind *kind,
 	struct session *session = session_of(kind);
 	int rc;
 
+	bi_guard_enter();
 	pthread_mutex_lock(&state.lock);
 	last = last && session->on;
 	if (last)
@@ -296,6 +311,7 @@ static int render(const struct bi_kind *kind,
 	if (rc == 0)
 		rc = bi_kind_format(kind, &profile, output->format, bytes, err);
 	bi_profile_release(&profile);
+	bi_guard_leave();
 	return rc == BENCH_ENOMEM ? bi_error_nomem(err) : rc;
 }
 

@@ -80,4 +80,8 @@ int bi_kind_format(const struct bi_kind *kind,
 /* cpu.c */
 extern const struct bi_kind bi_cpu_kind;
 
+/* heap.c */
+extern const struct bi_kind bi_heap_kind;
+extern const struct bi_kind bi_allocs_kind;
+
 #endif
