@@ -1,17 +1,12 @@
 /* What the program allocates, and what of it is still in use.
  *
- * While somebody records, every call of the malloc family comes through here.
- * A thread draws how many bytes it will allocate until the next sample, from an
- * exponential distribution whose mean is the rate, and counts down: a block of S
- * bytes is then sampled with probability 1 - exp(-S / rate), wherever it falls.
- * Its stack and size are an entry of the table, where allocations and frees are
- * counted; that it is the program's is remembered until it frees it.  A profile
- * divides the counts of an entry by that probability.
- *
  *	malloc ── countdown ──▶ stack ──▶ table: (stack, size) -> allocs, frees
  *	              │                            ▲
  *	              └──────── blocks: address ───┘
  *	free ──── filter ──────────┘
+ *
+ * The left side is tap.c.  A profile divides the counts of an entry by the
+ * probability that a block of its size is sampled.
  *
  * The kinds heap and allocs are two views of one recording, which is on while
  * one of them is. */
@@ -19,13 +14,12 @@
 
 #include <errno.h>
 #include <math.h>
-#include <time.h>
 
-#include "profile/blocks.h"
 #include "profile/family.h"
 #include "profile/gate.h"
 #include "profile/guard.h"
 #include "profile/kind.h"
+#include "profile/tap.h"
 
 /* As Go's. */
 #define DEFAULT_RATE (INT64_C(512) * 1024)
@@ -34,10 +28,6 @@
  * which a program touches what it needs. */
 #define ENTRIES ((size_t)1 << 17)
 
-/* Frames between a program's malloc and the one that asks for the stack: that
- * one, and the function of the tap. */
-enum { OUR_FRAMES = 2 };
-
 enum { ALLOCS, FREES };
 
 enum { HEAP = 1, ALLOCATIONS = 2 };
@@ -45,56 +35,11 @@ enum { HEAP = 1, ALLOCATIONS = 2 };
 static struct {
 	struct bi_gate gate;
 	struct bi_table table;
-	struct bi_blocks blocks;
-	struct bi_allocator behind;
 	int64_t rate;
-	atomic_uint session; /* counts the starts */
-	unsigned recording;  /* which kinds; */
-	unsigned kept;       /* which have not forgotten */
+	unsigned recording;   /* which kinds; */
+	unsigned kept;        /* which have not forgotten */
 	_Atomic int64_t lost; /* blocks whose free will not be seen */
 } heap;
-
-static _Thread_local struct {
-	int64_t left;     /* bytes until the next sample */
-	unsigned session; /* for which it was drawn; 0: never */
-	uint64_t random;
-} mine __attribute__((tls_model("initial-exec")));
-
-/* ---- When to sample ---- */
-
-/* splitmix64 (Steele, Lea and Flood 2014). */
-static uint64_t next_random(void)
-{
-	uint64_t z = mine.random += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
-
-static void seed(void)
-{
-	struct timespec now;
-
-	if (mine.random != 0)
-		return;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	mine.random = (uint64_t)(uintptr_t)&mine << 20 ^
-		      (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 30;
-}
-
-/* Bytes until the next sample; -1: there is one at every block, also of no
- * bytes. */
-static int64_t draw(void)
-{
-	/* 53 bits, and not 0. */
-	double uniform = ((double)(next_random() >> 11) + 1) * 0x1p-53;
-	double gap = -log(uniform) * (double)heap.rate;
-
-	if (heap.rate == 1)
-		return -1;
-	return gap < 0x1p62 ? (int64_t)gap : INT64_C(1) << 62;
-}
 
 /* ---- Samples ---- */
 
@@ -108,7 +53,7 @@ static void remember(void *p, struct bi_entry *entry)
 {
 	void *before;
 
-	if (bi_blocks_put(&heap.blocks, p, entry, &before) < 0) {
+	if (bi_blocks_put(&bi_tap_blocks, p, entry, &before) < 0) {
 		atomic_fetch_add(&heap.lost, 1);
 		add_freed(entry);
 	}
@@ -128,26 +73,16 @@ static void record(void *p, size_t size, const struct bi_stack *stack)
 	remember(p, entry);
 }
 
-/* The countdown is over, or was not begun. */
-__attribute__((noinline)) static void sample(void *p, size_t size)
+void bi_heap_sampled(void *p, size_t size, size_t ours)
 {
-	unsigned session = atomic_load(&heap.session);
 	struct bi_stack stack;
 	int saved = errno;
 
-	if (mine.session != session) {
-		mine.session = session;
-		seed();
-		mine.left = draw() - (int64_t)size;
-		if (mine.left >= 0)
-			return;
-	}
-	mine.left = draw();
 	if (bi_guard_is_on())
 		return;
 	bi_guard_enter();
 	if (bi_gate_enter(&heap.gate)) {
-		bi_stack_here(OUR_FRAMES, &stack);
+		bi_stack_here(ours, &stack);
 		record(p, size, &stack);
 	}
 	bi_gate_leave(&heap.gate);
@@ -155,76 +90,23 @@ __attribute__((noinline)) static void sample(void *p, size_t size)
 	errno = saved;
 }
 
-/* P, of SIZE bytes, was allocated; it may be NULL.  What is not sampled costs a
- * few instructions. */
-static inline void *allocated(void *p, size_t size)
-{
-	if (p == NULL)
-		return NULL;
-	mine.left -= (int64_t)size;
-	if (BENCH_UNLIKELY(mine.left < 0) ||
-	    BENCH_UNLIKELY(mine.session !=
-			   atomic_load_explicit(&heap.session,
-						memory_order_relaxed)))
-		sample(p, size);
-	return p;
-}
-
-/* ---- The tap ---- */
-
-static void *tapped_malloc(size_t size)
-{
-	return allocated(heap.behind.malloc(size), size);
-}
-
-static void *tapped_calloc(size_t count, size_t size)
-{
-	/* Who calls has seen that it does not overflow. */
-	return allocated(heap.behind.calloc(count, size), count * size);
-}
-
-static void *tapped_aligned_alloc(size_t align, size_t size)
-{
-	return allocated(heap.behind.aligned_alloc(align, size), size);
-}
-
-static int tapped_posix_memalign(void **out, size_t align, size_t size)
-{
-	int rc = heap.behind.posix_memalign(out, align, size);
-
-	if (rc == 0)
-		allocated(*out, size);
-	return rc;
-}
-
-static void *tapped_memalign(size_t align, size_t size)
-{
-	return allocated(heap.behind.memalign(align, size), size);
-}
-
 /* Before the allocator has the block: after that it may be another's. */
-__attribute__((noinline)) static void forget_block(void *p)
+void bi_heap_freed(void *p)
 {
 	if (bi_gate_enter(&heap.gate))
-		add_freed(bi_blocks_take(&heap.blocks, p));
+		add_freed(bi_blocks_take(&bi_tap_blocks, p));
 	bi_gate_leave(&heap.gate);
 }
 
-static void tapped_free(void *p)
+/* A failure leaves all as it was. */
+void *bi_heap_reallocated(__typeof__(realloc) *behind, void *old, size_t size)
 {
-	if (BENCH_UNLIKELY(bi_blocks_may_have(&heap.blocks, p)))
-		forget_block(p);
-	heap.behind.free(p);
-}
+	struct bi_entry *entry = NULL;
+	void *p;
 
-/* As counting does: a new block and a free.  A failure leaves all as it was. */
-__attribute__((noinline)) static void *realloc_sampled(void *old, size_t size)
-{
-	bool open = bi_gate_enter(&heap.gate);
-	struct bi_entry *entry =
-		open ? bi_blocks_take(&heap.blocks, old) : NULL;
-	void *p = heap.behind.realloc(old, size);
-
+	if (bi_gate_enter(&heap.gate))
+		entry = bi_blocks_take(&bi_tap_blocks, old);
+	p = behind(old, size);
 	if (entry != NULL && p == NULL && size > 0)
 		remember(old, entry);
 	else
@@ -233,44 +115,23 @@ __attribute__((noinline)) static void *realloc_sampled(void *old, size_t size)
 	return p;
 }
 
-static void *tapped_realloc(void *old, size_t size)
-{
-	void *p = BENCH_UNLIKELY(bi_blocks_may_have(&heap.blocks, old))
-			  ? realloc_sampled(old, size)
-			  : heap.behind.realloc(old, size);
-
-	return allocated(p, size);
-}
-
-static struct bi_allocator tap = {
-	.malloc = tapped_malloc,
-	.calloc = tapped_calloc,
-	.realloc = tapped_realloc,
-	.aligned_alloc = tapped_aligned_alloc,
-	.posix_memalign = tapped_posix_memalign,
-	.memalign = tapped_memalign,
-	.free = tapped_free,
-};
-
 /* ---- Start and stop ---- */
 
 static int start_recording(int64_t rate, struct bench_error *err)
 {
-	const struct bench_counter *counter;
-	int rc = bi_family_counter(&counter, err);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	if (bi_table_init(&heap.table, ENTRIES) < 0)
 		return bi_error_nomem(err);
 	heap.rate = rate;
 	atomic_store(&heap.lost, 0);
-	/* Not 0, which is nobody's. */
-	if (atomic_fetch_add(&heap.session, 1) + 1 == 0)
-		atomic_fetch_add(&heap.session, 1);
 	bi_gate_open(&heap.gate);
-	bi_family_tap(&tap, &heap.behind, NULL);
-	return 0;
+	rc = bi_tap_begin(rate, err);
+	if (rc < 0) {
+		bi_gate_close(&heap.gate);
+		bi_table_release(&heap.table);
+	}
+	return rc;
 }
 
 static int start(unsigned kind, int64_t rate, struct bench_error *err)
@@ -289,7 +150,7 @@ static void stop(unsigned kind)
 	heap.recording &= ~kind;
 	if (heap.recording != 0)
 		return;
-	bi_family_untap();
+	bi_tap_end();
 	bi_gate_close(&heap.gate);
 }
 
@@ -298,7 +159,7 @@ static void forget(unsigned kind)
 	heap.kept &= ~kind;
 	if (heap.kept != 0)
 		return;
-	bi_blocks_clear(&heap.blocks);
+	bi_blocks_clear(&bi_tap_blocks);
 	bi_table_release(&heap.table);
 }
 
@@ -306,7 +167,7 @@ static void forked(void)
 {
 	if (heap.kept == 0)
 		return;
-	bi_family_untap();
+	bi_tap_end();
 	bi_gate_reset(&heap.gate);
 	heap.recording = 0;
 	forget(HEAP | ALLOCATIONS);
@@ -314,12 +175,12 @@ static void forked(void)
 
 void bi_heap_before_fork(void)
 {
-	bi_blocks_hold(&heap.blocks);
+	bi_blocks_hold(&bi_tap_blocks);
 }
 
 void bi_heap_after_fork(void)
 {
-	bi_blocks_let_go(&heap.blocks);
+	bi_blocks_let_go(&bi_tap_blocks);
 }
 
 /* ---- Collecting ---- */
