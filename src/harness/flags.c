@@ -368,7 +368,7 @@ static const struct bi_option options[] = {
 	 bi_profiling_set_cpuprofile},
 	{"memprofile", "FILE", "where memory is allocated",
 	 bi_profiling_set_memprofile},
-	{"memprofilerate", "N", "one sample in N bytes (default 524288)",
+	{"memprofilerate", "N", "one sample in N bytes (default 524288, 0: none)",
 	 bi_profiling_set_memprofilerate},
 	{"blockprofile", "FILE", "where threads wait",
 	 bi_profiling_set_blockprofile},

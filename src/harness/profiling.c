@@ -300,6 +300,14 @@ static int take_number(void)
 
 /* ---- Recording ---- */
 
+/* To the library 0 is the default; in a flag it means, as in Go, that nothing is
+ * sampled, which comes to the same as the largest rate. */
+static int64_t rate_of(const struct bi_profile_flags *flags, int i)
+{
+	return flags->rated[i] && flags->rate[i] == 0 ? INT64_MAX
+						      : flags->rate[i];
+}
+
 int bi_profiling_begin(struct bi_profiling *profiling,
 		       const struct bi_profile_flags *flags,
 		       struct bench_error *err)
@@ -311,7 +319,7 @@ int bi_profiling_begin(struct bi_profiling *profiling,
 	for (i = 0; rc == 0 && i < BI_PROFILED_COUNT; i++) {
 		if (!is_wanted(flags, i))
 			continue;
-		rc = hooks()->start(table[i].kind, flags->rate[i], err);
+		rc = hooks()->start(table[i].kind, rate_of(flags, i), err);
 		profiling->on[i] = rc == 0;
 	}
 	return rc;

@@ -36,8 +36,9 @@ static bool is_ours(void *function)
 }
 
 /* Let the program's go on to the allocator, and not by way of ours, which would
- * count once more. */
-__attribute__((constructor)) static void stand_aside(void)
+ * count once more.  Early: other constructors may want to know live bytes, and of
+ * a block that comes by way of ours the program's would not know the size. */
+__attribute__((constructor(102))) static void stand_aside(void)
 {
 	struct bi_allocator behind;
 

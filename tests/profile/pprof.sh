@@ -1,11 +1,12 @@
 #!/bin/sh
-# pprof.sh PROFILE BENCHMARK: what `go tool pprof` makes of PROFILE, truth.c's: C
-# names and lines, mappings, build ids; of the labels of BENCHMARK, a benchmark
-# program, and of that without symbols.
+# pprof.sh PROFILE BENCHMARK HEAP: what `go tool pprof` makes of PROFILE,
+# truth.c's: C names and lines, mappings, build ids; of the labels of BENCHMARK, a
+# benchmark program, and of that without symbols; of HEAP, heap.c's.
 set -u
 
 profile=$1
 benchmark=$2
+heap=$3
 if ! command -v go >/dev/null; then
 	echo "skipped: no go"
 	exit 0
@@ -65,4 +66,29 @@ fi
 wanted 'BenchmarkFirst$' -tags labels.pprof
 wanted 'BenchmarkGroup/n=2$' -tags labels.pprof
 wanted 'first_work' -top -tagfocus=BenchmarkFirst labels.pprof
+
+# 1000 nodes of 64 bytes that stay, and 5000 times 48 that do not.
+cp "$heap" heap.pprof && cp "$heap.txt" heap.txt || exit 1
+for file in heap.pprof heap.txt; do
+	wanted '^ *62[.]50kB   100%   100% .*  make_list$' \
+		-top -sample_index=inuse_space $file
+	wanted '^ *5000 .*  churn$' -top -sample_index=alloc_objects $file
+	wanted '^ *234[.]38kB .*  churn$' -top -sample_index=alloc_space $file
+done
+wanted '^Type: inuse_space$' -top heap.pprof
+wanted '62[.]50kB +[0-9]+:.*malloc[(]' -list make_list heap.pprof
+wanted '^ +bytes:\[64\]$' -raw heap.pprof
+wanted '^PeriodType: space bytes$' -raw heap.pprof
+
+"$benchmark" -bench=First -benchtime=1000x -cpu=1 -memprofile=mem.pprof \
+	-memprofilerate=1 >record 2>errors || {
+	cat record errors
+	failed=1
+}
+wanted '^Type: alloc_space$' -top mem.pprof
+wanted '  first_block$' -top mem.pprof
+wanted 'first_block$' -top -tagfocus=BenchmarkFirst mem.pprof
+"$benchmark" -bench=First -benchtime=1000x -cpu=1 -memprofile=none.pprof \
+	-memprofilerate=0 >record 2>errors
+wanted 'profile is empty|0 of 0 total' -top none.pprof
 exit $failed

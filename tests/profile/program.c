@@ -16,10 +16,20 @@ __attribute__((noinline)) static void second_work(void)
 		sink += i;
 }
 
+__attribute__((noinline)) static void first_block(void)
+{
+	void *p = malloc(1024);
+
+	bench_keep(p);
+	free(p);
+}
+
 BENCHMARK(First)
 {
-	while (bench_loop(b))
+	while (bench_loop(b)) {
 		first_work();
+		first_block();
+	}
 }
 
 static void run_sub(bench_b *b, void *arg)
