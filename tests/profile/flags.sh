@@ -82,14 +82,14 @@ written cpu
 check 0 "$program" $fast -count=2 -profile-each=each -outputdir=dir
 written dir/each/BenchmarkFirst.cpu.pprof dir/each/BenchmarkGroup.cpu.pprof \
 	dir/each/BenchmarkGroup%2Fn=2.cpu.pprof \
-	dir/each/BenchmarkThreads.cpu.pprof
+	dir/each/BenchmarkBlocks.cpu.pprof dir/each/BenchmarkThreads.cpu.pprof
 check 0 "$program" $fast -memprofile=mem
 written mem
 check 0 "$program" $fast -memprofile=mem -memprofilerate=0 -cpuprofile=cpu
 written mem cpu
-check 0 "$program" $fast -bench=First -profile-each=each -memprofile=mem \
+check 0 "$program" $fast -bench=Blocks -profile-each=each -memprofile=mem \
 	-memprofilerate=1
-written mem each/BenchmarkFirst.cpu.pprof each/BenchmarkFirst.allocs.pprof
+written mem each/BenchmarkBlocks.cpu.pprof each/BenchmarkBlocks.allocs.pprof
 check 0 "$program" $fast -cpuprofile= -count=2
 said ""
 written

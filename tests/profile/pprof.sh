@@ -80,15 +80,15 @@ wanted '62[.]50kB +[0-9]+:.*malloc[(]' -list make_list heap.pprof
 wanted '^ +bytes:\[64\]$' -raw heap.pprof
 wanted '^PeriodType: space bytes$' -raw heap.pprof
 
-"$benchmark" -bench=First -benchtime=1000x -cpu=1 -memprofile=mem.pprof \
+"$benchmark" -bench=Blocks -benchtime=1000x -cpu=1 -memprofile=mem.pprof \
 	-memprofilerate=1 >record 2>errors || {
 	cat record errors
 	failed=1
 }
 wanted '^Type: alloc_space$' -top mem.pprof
-wanted '  first_block$' -top mem.pprof
-wanted 'first_block$' -top -tagfocus=BenchmarkFirst mem.pprof
-"$benchmark" -bench=First -benchtime=1000x -cpu=1 -memprofile=none.pprof \
+wanted '  make_block$' -top mem.pprof
+wanted 'make_block$' -top -tagfocus=BenchmarkBlocks mem.pprof
+"$benchmark" -bench=Blocks -benchtime=1000x -cpu=1 -memprofile=none.pprof \
 	-memprofilerate=0 >record 2>errors
-wanted 'profile is empty|0 of 0 total' -top none.pprof
+wanted ' 0% of 0 total$' -top none.pprof
 exit $failed

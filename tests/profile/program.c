@@ -16,20 +16,10 @@ __attribute__((noinline)) static void second_work(void)
 		sink += i;
 }
 
-__attribute__((noinline)) static void first_block(void)
-{
-	void *p = malloc(1024);
-
-	bench_keep(p);
-	free(p);
-}
-
 BENCHMARK(First)
 {
-	while (bench_loop(b)) {
+	while (bench_loop(b))
 		first_work();
-		first_block();
-	}
 }
 
 static void run_sub(bench_b *b, void *arg)
@@ -51,6 +41,20 @@ static void run_parallel(bench_pb *pb, void *arg)
 	(void)arg;
 	while (bench_pb_next(pb))
 		second_work();
+}
+
+__attribute__((noinline)) static void make_block(void)
+{
+	void *p = malloc(1024);
+
+	bench_keep(p);
+	free(p);
+}
+
+BENCHMARK(Blocks)
+{
+	while (bench_loop(b))
+		make_block();
 }
 
 BENCHMARK(Threads)
