@@ -22,6 +22,22 @@
  *	threadcreate	none
  *	threads		none: a picture of the moment, never started
  *
+ * heap and allocs are two views of one recording: what is in use, and all that
+ * was allocated, since the first of them was started and at its rate.  Without
+ * libbenchkit-count in the program (libbenchkit brings it, and so does
+ * libbenchkit-profile.a) libbenchkit-profile.so must be loaded before the
+ * allocator: it sees the calls of malloc that come to it.  With
+ * BENCH_DEBUG=memtrace=1 in the environment, or another interval in place of the
+ * 1, there are lines on stderr every second:
+ *
+ *	mem 3 @1.204s 0.8%: 12345+12001 allocs, 3.1 MB/s, 4->6->5 MB live, \
+ *	9 MB sys, 12 MB rss, 2 P
+ *
+ * the line's number, the time, the CPU time of the interval in percent of one
+ * CPU; allocations and frees in it, the bytes asked for per second; live bytes at
+ * its beginning, at most and now; memory mapped for writing, memory resident,
+ * threads.
+ *
  * Any thread may call anything here, but nothing may be called from a signal
  * handler.  A child of fork() has no profile started.  While nothing is
  * started, nothing is recorded and nothing costs time. */

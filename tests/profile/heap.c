@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -380,6 +381,57 @@ static void starts_and_stops_are_safe_at_any_time(void)
 		pthread_join(thread[i], NULL);
 }
 
+/* Until the limit is put back, nothing can be mapped. */
+static struct rlimit no_more_memory(void)
+{
+	struct rlimit before, none = {0, 0};
+
+	if (getrlimit(RLIMIT_AS, &before) != 0)
+		exit(1);
+	none.rlim_max = before.rlim_max;
+	if (setrlimit(RLIMIT_AS, &none) != 0)
+		exit(1);
+	return before;
+}
+
+static void without_memory_it_does_not_start(void)
+{
+	struct rlimit before = no_more_memory();
+	int rc = bench_profile_start("heap", 1, NULL);
+
+	setrlimit(RLIMIT_AS, &before);
+	if (rc != BENCH_ENOMEM || bench_profile_stop("heap", NULL, NULL) == 0) {
+		printf("started without memory: %d: WRONG\n", rc);
+		failures++;
+	}
+}
+
+/* The list gets the memory of one before it. */
+static void without_memory_to_remember_blocks_they_are_not_in_use(void)
+{
+	struct node *list = make_list(2000);
+	struct rlimit before;
+
+	free_list(list);
+	start("allocs", 1);
+	start("heap", 1);
+	before = no_more_memory();
+	list = make_list(1000);
+	setrlimit(RLIMIT_AS, &before);
+	look("allocs");
+	check("allocated without memory", ";make_list ",
+	      1000 * sizeof(*list), 0);
+	look("heap");
+	check("in use without memory", ";make_list ", 0, 0);
+	free_list(list);
+	list = make_list(10);
+	look("heap");
+	check("in use with memory again", ";make_list ", 10 * sizeof(*list), 0);
+	free_list(list);
+	stop("heap");
+	stop("allocs");
+}
+
 static void write_files(const char *path)
 {
 	struct bench_profile_output out = {.path = path};
@@ -411,6 +463,8 @@ int main(int argc, char **argv)
 	threads_come_and_go();
 	children_begin_anew();
 	starts_and_stops_are_safe_at_any_time();
+	without_memory_it_does_not_start();
+	without_memory_to_remember_blocks_they_are_not_in_use();
 	if (argc > 1)
 		write_files(argv[1]);
 	return failures != 0;
