@@ -219,10 +219,12 @@ endif()
 if(BENCHKIT_PROGRAMS)
 	add_library(benchkit_profile_internal STATIC
 		$<TARGET_OBJECTS:bi_profile> ${serve_objects})
+	target_link_options(benchkit_profile_internal
+		PUBLIC -Wl,--undefined=bench_counter)
 	target_include_directories(benchkit_profile_internal
 		PUBLIC ${CMAKE_CURRENT_BINARY_DIR})
 	target_link_libraries(benchkit_profile_internal PUBLIC
-		benchkit_internal ${BENCHKIT_BACKTRACE} PkgConfig::ZLIB
+		benchkit_internal benchkit_count ${BENCHKIT_BACKTRACE} PkgConfig::ZLIB
 		PkgConfig::PROTOBUF_C ${CMAKE_DL_LIBS})
 	if(BENCHKIT_SERVE)
 		target_link_libraries(benchkit_profile_internal
