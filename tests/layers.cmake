@@ -24,8 +24,9 @@ row("^base/")
 row("^clock/"           OURS base OUTSIDE system)
 row("^memory/"          OURS base benchkit/counter benchkit/memstats
 			     OUTSIDE system)
+row("^perf/"            OURS base clock OUTSIDE system)
 row("^wire/"            OURS base benchkit/bench OUTSIDE system)
-row("^harness/"         OURS base clock memory wire fmt/writer stat/order
+row("^harness/"         OURS base clock memory perf wire fmt/writer stat/order
 			     profile/hooks benchkit/bench OUTSIDE system)
 row("^profile/hooks[.]h" OURS base benchkit/profile ALONE)
 row("^profile/proto[.]c" OURS base benchkit/profile OUTSIDE protobuf_c)

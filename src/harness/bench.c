@@ -127,7 +127,8 @@ void bi_bench_run_n(struct bi_bench *bench, int64_t n)
 					 .usage = bench->run->flags->cputime,
 					 .pair_ps = bench->run->pair_ps,
 					 .cpu = bench->run->session != NULL,
-					 .peak.watched = bench->unseen};
+					 .peak.watched = bench->unseen,
+					 .perf = bench->run->perf};
 	bi_timer_reset(&bench->timer);
 	if (bench->watched)
 		bi_idle_begin(&bench->idle, &bench->pub, sizeof(bench->pub),

@@ -33,6 +33,7 @@ struct bi_run {
 	struct bi_profiling *profiling; /* NULL: none */
 	int64_t pair_ps; /* see timer.h */
 	bool calibrated; /* it is known */
+	struct bi_perf *perf; /* -perf; NULL: none */
 };
 
 enum bi_loop_state {

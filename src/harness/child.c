@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "harness/balance.h"
+#include "harness/counters.h"
 #include "harness/doubt.h"
 #include "harness/session.h"
 #include "harness/subname.h"
@@ -155,6 +156,8 @@ static void measure_all(struct bi_bench *bench)
 		if (i > 0)
 			bi_bench_run_n(bench, 1);
 		measure(bench);
+		/* Of this run, before anything else runs. */
+		bi_counters_take(bench);
 		if (!is_over(bench)) {
 			bi_usage_report(bench);
 			bi_doubt_take(bench);

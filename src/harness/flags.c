@@ -102,6 +102,12 @@ static int set_benchmem(void *target, const char *value,
 	return 0;
 }
 
+static int set_perf(void *target, const char *value, struct bench_error *err)
+{
+	return bi_perf_list_parse(&((struct bi_flags *)target)->perf, value,
+				  err);
+}
+
 BI_OPTION_SWITCH(struct bi_flags, short_run)
 BI_OPTION_SWITCH(struct bi_flags, failfast)
 BI_OPTION_SWITCH(struct bi_flags, verbose)
@@ -344,6 +350,8 @@ static const struct bi_option options[] = {
 	 set_benchmem},
 	{"cputime", NULL, "cpu-ns/op, ctx-sw/op and faults/op, of all threads",
 	 set_cputime},
+	{"perf", "EVENTS", "count also instructions,cycles,page-faults,...",
+	 set_perf},
 	{"cpu", "LIST", "values of P, as in 1,2,4 (default: CPUs we may use)",
 	 set_cpu},
 	{"timeout", "D", "longest run of one benchmark, 0: none (default 10m)",

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "harness/profiling.h"
+#include "perf/event.h"
 
 struct bi_config_pair {
 	char *key;
@@ -47,6 +48,7 @@ struct bi_flags {
 	bool cputime;
 	bool envinfo;
 	bool clockinfo;
+	struct bi_perf_list perf; /* to be counted */
 	bool help;
 	bool help_all; /* -h=all */
 	bool version;

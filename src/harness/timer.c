@@ -78,6 +78,7 @@ static void resume(struct bi_timer *timer)
 	if (timer->usage)
 		timer->used_at_start = bi_usage_now();
 	timer->at_start = read_counts();
+	bi_perf_start(timer->perf);
 	timer->since = bi_clock_now();
 	if (timer->cpu)
 		timer->cpu_since = bi_cpu_thread_ns();
@@ -109,8 +110,10 @@ static void suspend(struct bi_timer *timer)
 {
 	int64_t cpu = timer->cpu ? bi_cpu_thread_ns() : 0;
 	struct bi_instant now = bi_clock_now();
-	struct bi_counts counts = read_counts();
+	struct bi_counts counts;
 
+	bi_perf_stop(timer->perf);
+	counts = read_counts();
 	add_usage(timer);
 	timer->cpu_ns += timer->cpu ? cpu - timer->cpu_since : 0;
 	timer->elapsed_ns += bi_clock_between(timer->since, now);
@@ -150,7 +153,9 @@ void bi_timer_reset(struct bi_timer *timer)
 	*timer = (struct bi_timer){.cpu = timer->cpu,
 				   .usage = timer->usage,
 				   .pair_ps = timer->pair_ps,
-				   .peak = reset_peak(&timer->peak)};
+				   .peak = reset_peak(&timer->peak),
+				   .perf = timer->perf};
+	bi_perf_reset(timer->perf);
 	if (on)
 		resume(timer);
 	else

@@ -9,6 +9,7 @@
 #include "harness/predict.h"
 #include "harness/usage.h"
 #include "memory/counting.h"
+#include "perf/perf.h"
 
 /* The most live bytes of the timed part, in a run in which they are watched. */
 struct bi_peak {
@@ -37,6 +38,7 @@ struct bi_timer {
 	int64_t rest_ps; /* of it, not taken off yet */
 	bool paired;     /* the stretch began with bi_timer_start() */
 	struct bi_peak peak;
+	struct bi_perf *perf; /* goes with it; NULL: none */
 };
 
 /* All of them: on or off already is no error.  start reads the counters, then
@@ -49,7 +51,8 @@ void bi_timer_stop(struct bi_timer *timer);
  * of a nanosecond.  A fraction of a millisecond. */
 int64_t bi_timer_calibrate(bool cpu);
 
-/* Zero; keeps pair_ps, on or off, CPU, usage, and watched. */
+/* Zero; keeps pair_ps, on or off, CPU, usage, watched,
+ * and PERF. */
 void bi_timer_reset(struct bi_timer *timer);
 
 /* Leave NS out of the stretch that runs. */

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "harness/build.h"
 #include "harness/child.h"
+#include "harness/counters.h"
 #include "harness/session.h"
 #include "wire/lastwords.h"
 
@@ -244,7 +245,9 @@ int bi_worker_serve(const struct bi_plan *plan, int socket, int last_words)
 	if (ready) {
 		send_event(&wire, &hello);
 		profiled = begin_profiles(&run, &profiling, &err);
+		bi_counters_begin(&run);
 		rc = serve_orders(plan, &run, &stream);
+		bi_counters_end(&run);
 		profiled = end_profiles(&run, &err) && profiled;
 	}
 	bi_registry_tear_down();
@@ -305,6 +308,7 @@ int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
 		return 1;
 	}
 	profiled = begin_profiles(&run, &profiling, &err);
+	bi_counters_begin(&run);
 	for (round = 0; round < plan->flags.count; round++) {
 		bi_plan_order(plan, round);
 		report->round = round + 1;
@@ -316,6 +320,7 @@ int bi_worker_run_here(struct bi_plan *plan, struct bi_report *report)
 			run_entry(&run, plan->order[i]);
 		}
 	}
+	bi_counters_end(&run);
 	profiled = end_profiles(&run, &err) && profiled;
 	bi_registry_tear_down();
 	if (!profiled)
