@@ -350,8 +350,6 @@ static const struct bi_option options[] = {
 	 set_benchmem},
 	{"cputime", NULL, "cpu-ns/op, ctx-sw/op and faults/op, of all threads",
 	 set_cputime},
-	{"perf", "EVENTS", "count also instructions,cycles,page-faults,...",
-	 set_perf},
 	{"cpu", "LIST", "values of P, as in 1,2,4 (default: CPUs we may use)",
 	 set_cpu},
 	{"timeout", "D", "longest run of one benchmark, 0: none (default 10m)",
@@ -390,6 +388,8 @@ static const struct bi_option options[] = {
 	 bi_profiling_set_outputdir},
 	{"profile-each", "DIR", "a CPU profile for each benchmark, into DIR",
 	 bi_profiling_set_each},
+	{"perf", "EVENTS", "count also instructions,cycles,page-faults,...",
+	 set_perf},
 };
 
 static const struct bi_option_table table = {
