@@ -1,8 +1,7 @@
 /* A profile in pprof's format, into stacks.
  *
  * Nothing of the message is trusted: every index and every id is looked up, and
- * what does not resolve is an error.  Ids are found by a map, as anything may be
- * an id. */
+ * what does not resolve is an error.  Anything may be an id: they are sorted. */
 #include "stacks/decode.h"
 
 #include <inttypes.h>
