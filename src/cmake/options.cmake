@@ -14,6 +14,8 @@ option(BENCHKIT_PROGRAMS "build benchstat and its companions (needs PCRE2, janss
 	${BENCHKIT_TOP_LEVEL})
 option(BENCHKIT_PROFILE "build libbenchkit-profile, if what it needs is here" ON)
 option(BENCHKIT_INSTALL "install what is built" ${BENCHKIT_TOP_LEVEL})
+option(BENCHKIT_TESTS "build tests, examples and benchkit's own benchmarks"
+	${BENCHKIT_TOP_LEVEL})
 option(BENCHKIT_WERROR "treat warnings as errors" OFF)
 set(BENCHKIT_SANITIZE "" CACHE STRING
 	"sanitizers for everything of ours, such as address,undefined")
