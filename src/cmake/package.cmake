@@ -53,10 +53,11 @@ set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
 	"libbenchkit0 (= ${PROJECT_VERSION}-1), libc6-dev")
 set(CPACK_DEBIAN_DEV_PACKAGE_SUGGESTS "benchkit, pkg-config, cmake")
 # libbenchkit-profile.a names them; nothing else does.
-if(BENCHKIT_PROFILE)
+get_directory_property(serve DIRECTORY src DEFINITION BENCHKIT_SERVE)
+if(TARGET benchkit_profile_static)
 	set(CPACK_DEBIAN_DEV_PACKAGE_RECOMMENDS
 		"zlib1g-dev, libprotobuf-c-dev")
-	if(BENCHKIT_SERVE)
+	if(serve)
 		string(APPEND CPACK_DEBIAN_DEV_PACKAGE_RECOMMENDS
 			", libmicrohttpd-dev")
 	endif()
