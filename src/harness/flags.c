@@ -348,8 +348,6 @@ static const struct bi_option options[] = {
 	 set_benchtime},
 	{"benchmem", "[=full]", "B/op and allocs/op; full: and leaks and peak",
 	 set_benchmem},
-	{"cputime", NULL, "cpu-ns/op, ctx-sw/op and faults/op, of all threads",
-	 set_cputime},
 	{"cpu", "LIST", "values of P, as in 1,2,4 (default: CPUs we may use)",
 	 set_cpu},
 	{"timeout", "D", "longest run of one benchmark, 0: none (default 10m)",
@@ -364,10 +362,6 @@ static const struct bi_option options[] = {
 	{"json", NULL, "JSON lines on stdout in place of text", set_json},
 	{"isolate", "on|off", "measure in processes of their own (default on)",
 	 set_isolate},
-	{"envinfo", NULL, "lines on the machine, compiler and source in front",
-	 set_envinfo},
-	{"clockinfo", NULL, "print what the clock is like and exit",
-	 set_clockinfo},
 	{"pkg", "NAME", "add the line 'pkg: NAME'", set_pkg},
 	{"config", "KEY=VALUE", "add the line 'KEY: VALUE'", set_config},
 	{"cpuprofile", "FILE", "where CPU time is spent, for pprof (x.folded: stacks)",
@@ -390,6 +384,12 @@ static const struct bi_option options[] = {
 	 bi_profiling_set_each},
 	{"perf", "EVENTS", "count also instructions,cycles,page-faults,...",
 	 set_perf},
+	{"cputime", NULL, "cpu-ns/op, ctx-sw/op and faults/op, of all threads",
+	 set_cputime},
+	{"envinfo", NULL, "lines on the machine, compiler and source in front",
+	 set_envinfo},
+	{"clockinfo", NULL, "print what the clock is like and exit",
+	 set_clockinfo},
 };
 
 static const struct bi_option_table table = {
