@@ -11,7 +11,7 @@ import re
 import sys
 
 PUBLIC = ["version", "error", "keep", "counter", "memstats", "bench"]
-STAGES = ["base", "clock", "memory", "wire", "harness"]
+STAGES = ["base", "clock", "memory", "perf", "wire", "harness"]
 # What is in no library for programs that link shared ones, or is in no stage.
 LEFT_OUT = {"memory/wrapped.c", "memory/allocator_wrapped.c",
             "memory/unhooked.c"}
@@ -154,7 +154,7 @@ def body(root):
            "a program:\n *\n *\tcc -std=gnu11 -O2 -fno-builtin -c benchkit.c\n"
            " *\tcc -O2 -o bench_sum bench_sum.c benchkit.o -pthread -lm -ldl "
            "*/\n#ifndef _GNU_SOURCE\n#define _GNU_SOURCE\n#endif\n"
-           "#define BENCH_NO_COUNTER\n#define BENCH_NO_NOTE\n"
+           "#define BENCH_NO_COUNTER\n#define BENCH_NO_NOTE\n#define BENCH_ONE_FILE\n"
            "#include \"benchkit.h\"\n"]
     for file in files:
         tags, names = own[file]

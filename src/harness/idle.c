@@ -28,15 +28,15 @@
 #define sigev_notify_thread_id _sigev_un._tid
 #endif
 
-/* Of this thread.  A trap brings no argument with it. */
-static _Thread_local struct bi_idle *current;
-
 bool bi_idle_knows(const struct bi_idle *idle)
 {
 	return idle->found || idle->looks >= LOOKS_MOST;
 }
 
 #if defined(__x86_64__) && !BENCH_SANITIZED
+
+/* Of this thread.  A trap brings no argument with it. */
+static _Thread_local struct bi_idle *current;
 
 #define TRAP_FLAG 0x100
 

@@ -14,11 +14,15 @@ const struct bench_counter bench_counter = {
 	.tap = bi_interpose_tap,
 };
 
-/* A program may have libbenchkit-profile alone. */
+/* A program may have libbenchkit-profile alone; not if all is one file. */
+#ifndef BENCH_ONE_FILE
 extern __typeof__(bench_use_counter) bench_use_counter __attribute__((weak));
+#endif
 
 __attribute__((constructor)) static void offer_counter(void)
 {
-	if (bench_use_counter != NULL)
-		bench_use_counter(&bench_counter);
+	__typeof__(bench_use_counter) *use = bench_use_counter;
+
+	if (use != NULL)
+		use(&bench_counter);
 }

@@ -35,5 +35,5 @@ check $2 '-exact[intervals valid at any stopping, half as fast]' \
 	'-metric=[metric]:value:(auto cpu wall)' '*:file:_files'
 check $3 '-skip=[leave out what matches]:value:(BenchmarkSum BenchmarkCopy)' \
 	'-benchmem=-[B/op and allocs/op; full\: and leaks and peak]::value:(full)' \
-	'-cpuprofile=[where CPU time is spent, for pprof]:value:_files'
+	'-memprofile=[where memory is allocated]:value:_files'
 exit $bad
