@@ -11,7 +11,12 @@ cmake_minimum_required(VERSION 3.18)
 
 set(malloc_family malloc calloc realloc reallocarray free memalign
 	aligned_alloc posix_memalign valloc pvalloc)
-set(pthread_wrappers pthread_create)
+set(pthread_wrappers pthread_create pthread_join pthread_barrier_wait
+	"pthread_mutex_(lock|timedlock|clocklock|unlock)"
+	"pthread_rwlock_((timed|clock)?(rd|wr)lock|unlock)"
+	"pthread_cond_(wait|timedwait|clockwait)"
+	"sem_(wait|timedwait|clockwait)"
+	"mtx_(lock|timedlock|unlock)" "cnd_(wait|timedwait)")
 set(needed_libraries libc libm libpthread libdl ld-linux-x86-64
 	ld-linux-aarch64)
 

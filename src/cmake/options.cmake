@@ -13,6 +13,7 @@ endif()
 option(BENCHKIT_PROGRAMS "build benchstat and its companions (needs PCRE2, jansson, libcsv, GSL)"
 	${BENCHKIT_TOP_LEVEL})
 option(BENCHKIT_PROFILE "build libbenchkit-profile, if what it needs is here" ON)
+option(BENCHKIT_LOCKPROF "let libbenchkit-profile stand before pthread's locks" ON)
 option(BENCHKIT_INSTALL "install what is built" ${BENCHKIT_TOP_LEVEL})
 option(BENCHKIT_TESTS "build tests, examples and benchkit's own benchmarks"
 	${BENCHKIT_TOP_LEVEL})

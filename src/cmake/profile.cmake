@@ -6,7 +6,7 @@
 #	benchkit::profile		one of them, as benchkit::benchkit is
 #
 # It needs no libbenchkit: it has its own copies of what it shares with it.
-# Nothing of it can be seen but bench_... and the wrappers of pthread.  In the
+# Nothing of it can be seen but bench_... and the wrappers of threads.  In the
 # archive everything is one object, whose other symbols are local.
 
 # benchkit_find_backtrace(): BENCHKIT_BACKTRACE, the archive, and
@@ -104,7 +104,13 @@ set_source_files_properties(${generated}.c PROPERTIES COMPILE_OPTIONS -w)
 file(GLOB sources CONFIGURE_DEPENDS profile/*.c)
 list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/profile/serve.c
 	${CMAKE_CURRENT_SOURCE_DIR}/profile/interposer.c)
+# The thread sanitizer calls what it stands before when nothing of ours is ready.
+if(NOT BENCHKIT_LOCKPROF OR BENCHKIT_SANITIZE MATCHES thread)
+	list(FILTER sources EXCLUDE REGEX "/(block|mutex|real|wait|wrap_.*)[.]c$")
+	set(lockprof BENCH_NO_LOCKPROF)
+endif()
 benchkit_profile_objects(bi_profile ${sources} ${generated}.c)
+target_compile_definitions(bi_profile PRIVATE ${lockprof})
 target_include_directories(bi_profile PRIVATE ${CMAKE_CURRENT_BINARY_DIR}
 	${CMAKE_CURRENT_BINARY_DIR}/profile/include)
 benchkit_profile_objects(bi_profile_base base/arena.c base/buf.c
@@ -125,7 +131,9 @@ add_custom_command(OUTPUT ${whole}
 	COMMAND ${CMAKE_C_COMPILER} -r -nostdlib -o ${whole} ${objects}
 		${BENCHKIT_BACKTRACE}
 	COMMAND ${CMAKE_OBJCOPY} -w --keep-global-symbol=bench_*
-		--keep-global-symbol=pthread_* ${whole}
+		--keep-global-symbol=pthread_* --keep-global-symbol=sem_*
+		--keep-global-symbol=mtx_* --keep-global-symbol=cnd_*
+		${whole}
 	DEPENDS bi_profile bi_profile_base ${objects}
 	COMMAND_EXPAND_LISTS VERBATIM)
 

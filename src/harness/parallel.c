@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "harness/bench.h"
+#include "harness/profiling.h"
 
 /* A thread takes as many iterations at once as fill about GRAIN_NS: enough to
  * make the shared counter cheap, few enough to end together. */
@@ -63,12 +64,15 @@ static void *run_worker(void *arg)
 	struct worker *worker = arg;
 	struct share *share = worker->share;
 
+	bi_profiling_set_apart(true);
 	pthread_mutex_lock(&share->lock);
 	while (!share->open)
 		pthread_cond_wait(&share->changed, &share->lock);
 	pthread_mutex_unlock(&share->lock);
+	bi_profiling_set_apart(false);
 	if (!share->abandoned)
 		share->body(&worker->pub, share->arg);
+	bi_profiling_set_apart(true);
 	pthread_mutex_lock(&share->lock);
 	if (--share->running == 0)
 		pthread_cond_broadcast(&share->changed);
@@ -109,7 +113,7 @@ static void await_bodies(struct share *share)
 static int run_threads(struct bi_bench *bench, struct share *share,
 		       struct worker *workers, size_t count)
 {
-	bool on = bi_timer_hold(&bench->timer);
+	bool on = bi_timer_hold(&bench->timer), apart;
 	size_t made, i;
 	int rc = 0;
 
@@ -123,12 +127,14 @@ static int run_threads(struct bi_bench *bench, struct share *share,
 	share->running = made;
 	share->abandoned = rc != 0;
 	bi_timer_release(&bench->timer, on);
+	apart = bi_profiling_set_apart(true);
 	open_gate(share);
 	await_bodies(share);
 	on = bi_timer_hold(&bench->timer);
 	for (i = 0; i < made; i++)
 		pthread_join(workers[i].thread, NULL);
 	bi_timer_release(&bench->timer, on);
+	bi_profiling_set_apart(apart);
 	return rc;
 }
 

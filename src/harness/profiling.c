@@ -446,3 +446,8 @@ void bi_profiling_leave(struct bi_profiling *profiling, unsigned before)
 	if (profiling != NULL && bi_profiling_wanted(profiling->flags))
 		hooks()->leave(before);
 }
+
+bool bi_profiling_set_apart(bool ours)
+{
+	return have_library() && hooks()->set_apart(ours);
+}

@@ -83,4 +83,8 @@ int bi_profiling_end(struct bi_profiling *profiling, struct bench_error *err);
 unsigned bi_profiling_enter(struct bi_profiling *profiling, const char *name);
 void bi_profiling_leave(struct bi_profiling *profiling, unsigned before);
 
+/* What this thread waits for is the harness's from now on, and in no profile, or
+ * the benchmark's again.  Returns what it was. */
+bool bi_profiling_set_apart(bool ours);
+
 #endif

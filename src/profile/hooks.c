@@ -2,6 +2,7 @@
 #include "profile/hooks.h"
 
 #include "profile/label.h"
+#include "profile/thread.h"
 
 const struct bench_profile_hooks bench_profile_hooks = {
 	.version = BENCH_PROFILE_HOOKS_VERSION,
@@ -11,4 +12,5 @@ const struct bench_profile_hooks bench_profile_hooks = {
 	.stop = bench_profile_stop,
 	.enter = bi_label_enter,
 	.leave = bi_label_leave,
+	.set_apart = bi_thread_set_apart,
 };

@@ -6,6 +6,7 @@
 #ifndef BI_PROFILE_HOOKS_H
 #define BI_PROFILE_HOOKS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,10 @@ struct bench_profile_hooks {
 	 * was there before. */
 	unsigned (*enter)(const char *name);
 	void (*leave)(unsigned before);
+
+	/* What this thread waits for is libbenchkit's from now on, and no part of
+	 * a profile; or the program's again.  Returns what it was. */
+	bool (*set_apart)(bool ours);
 };
 
 extern BENCH_API const struct bench_profile_hooks bench_profile_hooks

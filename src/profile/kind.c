@@ -23,6 +23,12 @@ static const struct bi_kind *const kinds[] = {
 	&bi_cpu_kind,
 	&bi_heap_kind,
 	&bi_allocs_kind,
+#ifndef BENCH_NO_LOCKPROF
+	&bi_block_kind,
+	&bi_mutex_kind,
+#endif
+	&bi_threadcreate_kind,
+	&bi_threads_kind,
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };

@@ -84,4 +84,10 @@ extern const struct bi_kind bi_cpu_kind;
 extern const struct bi_kind bi_heap_kind;
 extern const struct bi_kind bi_allocs_kind;
 
+/* block.c, mutex.c, threadcreate.c, threads.c */
+extern const struct bi_kind bi_block_kind;
+extern const struct bi_kind bi_mutex_kind;
+extern const struct bi_kind bi_threadcreate_kind;
+extern const struct bi_kind bi_threads_kind;
+
 #endif

@@ -58,6 +58,16 @@ struct bi_location {
 	size_t line_count; /* 0: no name is known */
 };
 
+/* A thread, in a picture of all. */
+struct bi_seen_thread {
+	int tid;
+	const char *name;
+	const char *state; /* "sleeping", or why it has no stack */
+	const char *where; /* in the kernel; "" when unknown */
+	const uintptr_t *pcs; /* of a sample */
+	size_t depth;
+};
+
 struct bi_profile {
 	const char *name; /* of the kind */
 	struct bi_value_type type[BI_TABLE_VALUES];
@@ -72,6 +82,8 @@ struct bi_profile {
 	struct bi_sample *samples;
 	size_t sample_count;
 	size_t sample_capacity;
+	struct bi_seen_thread *threads; /* of kind threads */
+	size_t thread_count;
 	const char **comments;
 	size_t comment_count;
 

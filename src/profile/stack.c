@@ -174,3 +174,18 @@ __attribute__((noinline)) void bi_stack_here(size_t skip, struct bi_stack *out)
 	}
 	errno = saved;
 }
+
+void bi_stack_from(const void *caller, struct bi_stack *out)
+{
+	size_t i = 0;
+
+	bi_stack_here(0, out);
+	while (i < out->depth && out->pc[i] != (uintptr_t)caller - 1)
+		i++;
+	/* Not there: better too many frames than none. */
+	if (i == 0 || i == out->depth)
+		return;
+	i--;
+	out->depth -= i;
+	memmove(out->pc, out->pc + i, out->depth * sizeof(out->pc[0]));
+}

@@ -39,4 +39,9 @@ void bi_stack_of_signal(const void *context, struct bi_stack *out);
  * this is the leaf).  Allocates nothing, takes no lock. */
 void bi_stack_here(size_t skip, struct bi_stack *out);
 
+/* The same from within a function that was called from CALLER, its own
+ * __builtin_return_address(0): that function is the leaf, however many there are
+ * between it and this. */
+void bi_stack_from(const void *caller, struct bi_stack *out);
+
 #endif

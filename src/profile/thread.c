@@ -14,8 +14,36 @@
 
 #include <benchkit/version.h>
 
+static _Thread_local volatile bool apart, ours_for_good
+	__attribute__((tls_model("initial-exec")));
+
+bool bi_thread_set_apart(bool ours)
+{
+	bool before = apart;
+
+	apart = ours;
+	return before;
+}
+
+bool bi_thread_is_apart(void)
+{
+	return apart;
+}
+
+void bi_thread_set_ours(void)
+{
+	apart = true;
+	ours_for_good = true;
+}
+
+bool bi_thread_is_ours(void)
+{
+	return ours_for_good;
+}
+
 static const struct bi_thread_watcher *const watchers[] = {
 	&bi_cpu_threads,
+	&bi_threadcreate_threads,
 };
 
 enum { WATCHERS = sizeof(watchers) / sizeof(watchers[0]) };
@@ -62,36 +90,35 @@ static void give_back(struct beginning *beginning)
 		free(beginning);
 }
 
-enum event { CREATING, BEGUN, ENDING };
-
-static void tell(enum event event)
+static void tell_created(const void *caller)
 {
-	void (*function)(void) = NULL;
 	int i;
 
-	for (i = 0; i < WATCHERS; i++) {
-		if (!bi_gate_is_open(watchers[i]->gate))
-			continue;
-		switch (event) {
-		case CREATING:
-			function = watchers[i]->creating;
-			break;
-		case BEGUN:
-			function = watchers[i]->begun;
-			break;
-		case ENDING:
-			function = watchers[i]->ending;
-			break;
-		}
-		if (function != NULL)
-			function();
-	}
+	for (i = 0; i < WATCHERS; i++)
+		if (bi_gate_is_open(watchers[i]->gate) &&
+		    watchers[i]->created != NULL)
+			watchers[i]->created(caller);
+}
+
+static void tell_begun(void)
+{
+	int i;
+
+	for (i = 0; i < WATCHERS; i++)
+		if (bi_gate_is_open(watchers[i]->gate) &&
+		    watchers[i]->begun != NULL)
+			watchers[i]->begun();
 }
 
 static void tell_ending(void *nothing)
 {
+	int i;
+
 	(void)nothing;
-	tell(ENDING);
+	for (i = 0; i < WATCHERS; i++)
+		if (bi_gate_is_open(watchers[i]->gate) &&
+		    watchers[i]->ending != NULL)
+			watchers[i]->ending();
 }
 
 static void *profiled_thread(void *arg)
@@ -102,7 +129,7 @@ static void *profiled_thread(void *arg)
 
 	arg = told->arg;
 	give_back(told);
-	tell(BEGUN);
+	tell_begun();
 	pthread_cleanup_push(tell_ending, NULL);
 	result = function(arg);
 	pthread_cleanup_pop(1);
@@ -132,14 +159,15 @@ pthread_create(pthread_t *thread, const pthread_attr_t *attr,
 	create = __atomic_load_n(&real_create, __ATOMIC_ACQUIRE);
 	if (!anybody_wants())
 		return create(thread, attr, function, arg);
-	tell(CREATING);
 	told = take_beginning();
 	if (told == NULL)
 		return EAGAIN;
 	told->function = function;
 	told->arg = arg;
 	rc = create(thread, attr, profiled_thread, told);
-	if (rc != 0)
+	if (rc == 0)
+		tell_created(__builtin_return_address(0));
+	else
 		give_back(told);
 	return rc;
 }

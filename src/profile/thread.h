@@ -2,9 +2,13 @@
  *
  * It costs a load and a branch while nobody wants to know.  Threads that come
  * into being without it (C11's thrd_create, clone, a program that resolved
- * pthread_create past us) are found otherwise, see roster.h. */
+ * pthread_create past us) are found otherwise, see roster.h.
+ *
+ * And threads of ours, which are not what the program wants to hear about. */
 #ifndef BI_PROFILE_THREAD_H
 #define BI_PROFILE_THREAD_H
+
+#include <stdbool.h>
 
 #include "profile/gate.h"
 
@@ -14,9 +18,9 @@
 struct bi_thread_watcher {
 	const struct bi_gate *gate;
 
-	/* In the thread that calls pthread_create, before it does.  The stack is
-	 * that of bi_stack_here(1), from in here. */
-	void (*creating)(void);
+	/* In the thread that has made one; CALLER is whom pthread_create returns
+	 * to, for bi_stack_from(). */
+	void (*created)(const void *caller);
 
 	/* In the new thread, before and after its function; the second also when
 	 * it leaves by pthread_exit or is cancelled. */
@@ -26,5 +30,20 @@ struct bi_thread_watcher {
 
 /* cpu.c */
 extern const struct bi_thread_watcher bi_cpu_threads;
+
+/* threadcreate.c */
+extern const struct bi_thread_watcher bi_threadcreate_threads;
+
+/* What this thread waits for from now on, and who waits for it, is ours and no
+ * part of block and mutex; or it is the program's again.  Returns what it was. */
+bool bi_thread_set_apart(bool ours);
+bool bi_thread_is_apart(void);
+
+/* All of this thread is ours, for good: the same, and no part of threads, as
+ * long as it leaves real-time signals unblocked. */
+void bi_thread_set_ours(void);
+
+/* Async-signal-safe. */
+bool bi_thread_is_ours(void);
 
 #endif
