@@ -106,9 +106,13 @@ list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/profile/serve.c
 	${CMAKE_CURRENT_SOURCE_DIR}/profile/interposer.c)
 # The thread sanitizer calls what it stands before when nothing of ours is ready.
 if(NOT BENCHKIT_LOCKPROF OR BENCHKIT_SANITIZE MATCHES thread)
-	list(FILTER sources EXCLUDE REGEX "/(block|mutex|real|wait|wrap_.*)[.]c$")
+	list(FILTER sources EXCLUDE REGEX "/wrap_[a-z0-9]+[.]c$")
 	set(lockprof BENCH_NO_LOCKPROF)
 endif()
+# But while nothing is recorded, libc's function may as well be jumped to.
+file(GLOB wrappers CONFIGURE_DEPENDS profile/wrap_*.c)
+set_source_files_properties(${wrappers} PROPERTIES
+	COMPILE_OPTIONS -foptimize-sibling-calls)
 benchkit_profile_objects(bi_profile ${sources} ${generated}.c)
 target_compile_definitions(bi_profile PRIVATE ${lockprof})
 target_include_directories(bi_profile PRIVATE ${CMAKE_CURRENT_BINARY_DIR}

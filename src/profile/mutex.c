@@ -160,8 +160,10 @@ static int start(int64_t rate, struct bench_error *err)
 	int rc;
 
 	/* Who has waited since an earlier start, or in the parent of a fork. */
-	for (i = 0; i < BI_MUTEX_SLOTS; i++)
+	for (i = 0; i < BI_MUTEX_SLOTS; i++) {
 		atomic_store(&bi_mutex_slots[i].waiters, 0);
+		atomic_store(&bi_mutex_slots[i].released, 0);
+	}
 	atomic_store(&mutex.missed, 0);
 	mutex.fraction = rate < MOST_FRACTION ? rate : MOST_FRACTION;
 	rc = bi_events_start(&mutex.events, err);

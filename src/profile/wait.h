@@ -17,6 +17,12 @@
 /* Weak, as pthread_create is; see thread.c. */
 #define BI_WRAPPER BENCH_API __attribute__((weak))
 
+/* Waiting is a function of its own, so that a wrapper that need not wait does
+ * not pay for its frame; and the wrapper's own stays on the stack, where it is to
+ * be seen: RC, which that function has returned, is still needed after it. */
+#define BI_WAITING __attribute__((noinline)) static
+#define BI_STAY(rc) __asm__ volatile("" : "+r"(rc))
+
 /* Who wants to know; bits.  At first nobody can be told: bi_real is not
  * filled. */
 enum { BI_WAIT_UNREADY = 1, BI_WAIT_BLOCK = 2, BI_WAIT_MUTEX = 4 };

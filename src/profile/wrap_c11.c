@@ -7,19 +7,28 @@
 
 #include "profile/wait.h"
 
-BI_WRAPPER int mtx_lock(mtx_t *mutex)
+BI_WAITING int wait_for_mutex(mtx_t *mutex, const void *caller)
 {
 	struct bi_wait wait;
+	int rc;
+
+	bi_wait_begin(&wait, mutex);
+	rc = bi_real.mtx_lock(mutex);
+	bi_wait_end(&wait, rc == thrd_success, caller);
+	return rc;
+}
+
+BI_WRAPPER int mtx_lock(mtx_t *mutex)
+{
 	int rc;
 
 	if (!bi_wait_is_wanted())
 		return bi_real.mtx_lock(mutex);
 	rc = bi_real.mtx_trylock(mutex);
-	if (rc != thrd_busy)
-		return rc;
-	bi_wait_begin(&wait, mutex);
-	rc = bi_real.mtx_lock(mutex);
-	bi_wait_end(&wait, rc == thrd_success, __builtin_return_address(0));
+	if (rc == thrd_busy) {
+		rc = wait_for_mutex(mutex, __builtin_return_address(0));
+		BI_STAY(rc);
+	}
 	return rc;
 }
 

@@ -18,19 +18,28 @@ static bool has_waited(int rc)
 
 /* ---- Mutexes ---- */
 
-BI_WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex)
+BI_WAITING int wait_for_mutex(pthread_mutex_t *mutex, const void *caller)
 {
 	struct bi_wait wait;
+	int rc;
+
+	bi_wait_begin(&wait, mutex);
+	rc = bi_real.mutex_lock(mutex);
+	bi_wait_end(&wait, has_waited(rc), caller);
+	return rc;
+}
+
+BI_WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex)
+{
 	int rc;
 
 	if (!bi_wait_is_wanted())
 		return bi_real.mutex_lock(mutex);
 	rc = bi_real.mutex_trylock(mutex);
-	if (rc != EBUSY)
-		return rc;
-	bi_wait_begin(&wait, mutex);
-	rc = bi_real.mutex_lock(mutex);
-	bi_wait_end(&wait, has_waited(rc), __builtin_return_address(0));
+	if (rc == EBUSY) {
+		rc = wait_for_mutex(mutex, __builtin_return_address(0));
+		BI_STAY(rc);
+	}
 	return rc;
 }
 
@@ -85,19 +94,28 @@ BI_WRAPPER int pthread_mutex_unlock(pthread_mutex_t *mutex)
 
 /* ---- Read-write locks ---- */
 
-BI_WRAPPER int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
+BI_WAITING int wait_to_read(pthread_rwlock_t *lock, const void *caller)
 {
 	struct bi_wait wait;
+	int rc;
+
+	bi_wait_begin(&wait, lock);
+	rc = bi_real.rwlock_rdlock(lock);
+	bi_wait_end(&wait, has_waited(rc), caller);
+	return rc;
+}
+
+BI_WRAPPER int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
+{
 	int rc;
 
 	if (!bi_wait_is_wanted())
 		return bi_real.rwlock_rdlock(lock);
 	rc = bi_real.rwlock_tryrdlock(lock);
-	if (rc != EBUSY)
-		return rc;
-	bi_wait_begin(&wait, lock);
-	rc = bi_real.rwlock_rdlock(lock);
-	bi_wait_end(&wait, has_waited(rc), __builtin_return_address(0));
+	if (rc == EBUSY) {
+		rc = wait_to_read(lock, __builtin_return_address(0));
+		BI_STAY(rc);
+	}
 	return rc;
 }
 
@@ -135,19 +153,28 @@ BI_WRAPPER int pthread_rwlock_clockrdlock(pthread_rwlock_t *lock,
 	return rc;
 }
 
-BI_WRAPPER int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
+BI_WAITING int wait_to_write(pthread_rwlock_t *lock, const void *caller)
 {
 	struct bi_wait wait;
+	int rc;
+
+	bi_wait_begin(&wait, lock);
+	rc = bi_real.rwlock_wrlock(lock);
+	bi_wait_end(&wait, has_waited(rc), caller);
+	return rc;
+}
+
+BI_WRAPPER int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
+{
 	int rc;
 
 	if (!bi_wait_is_wanted())
 		return bi_real.rwlock_wrlock(lock);
 	rc = bi_real.rwlock_trywrlock(lock);
-	if (rc != EBUSY)
-		return rc;
-	bi_wait_begin(&wait, lock);
-	rc = bi_real.rwlock_wrlock(lock);
-	bi_wait_end(&wait, has_waited(rc), __builtin_return_address(0));
+	if (rc == EBUSY) {
+		rc = wait_to_write(lock, __builtin_return_address(0));
+		BI_STAY(rc);
+	}
 	return rc;
 }
 
