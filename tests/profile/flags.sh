@@ -96,6 +96,17 @@ written
 check 0 "$program" -cpuprofile=cpu -list=.
 written
 
+locks='-blockprofile=block -mutexprofile=mutex'
+if "$program" $fast $locks -list=. >out 2>err; then
+	check 0 "$program" $fast $locks -blockprofilerate=1000 \
+		-mutexprofilefraction=5
+	written block mutex
+	check 0 "$program" $fast -bench=Threads $locks -profile-each=each
+	written block mutex each/BenchmarkThreads.cpu.pprof \
+		each/BenchmarkThreads.block.pprof \
+		each/BenchmarkThreads.mutex.pprof
+fi
+
 check 2 "$program" $fast -cpuprofile=/nowhere/cpu
 said "$program: cannot open /nowhere/cpu: No such file or directory"
 [ -s out ] && fail "a record without its profile"

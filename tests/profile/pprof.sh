@@ -1,7 +1,8 @@
 #!/bin/sh
-# pprof.sh PROFILE BENCHMARK HEAP: what `go tool pprof` makes of PROFILE,
-# truth.c's: C names and lines, mappings, build ids; of the labels of BENCHMARK, a
-# benchmark program, and of that without symbols; of HEAP, heap.c's.
+# pprof.sh PROFILE BENCHMARK HEAP [BLOCK MUTEX]: what `go tool pprof` makes of
+# PROFILE, truth.c's: C names and lines, mappings, build ids; of the labels of
+# BENCHMARK, a benchmark program, and of that without symbols; of HEAP, heap.c's,
+# of BLOCK and MUTEX, locks.c's.
 set -u
 
 profile=$1
@@ -91,4 +92,14 @@ wanted 'make_block$' -top -tagfocus=BenchmarkBlocks mem.pprof
 "$benchmark" -bench=Blocks -benchtime=1000x -cpu=1 -memprofile=none.pprof \
 	-memprofilerate=0 >record 2>errors
 wanted ' 0% of 0 total$' -top none.pprof
+
+if [ $# -ge 5 ]; then
+	wanted '^Type: delay$' -top "$4"
+	wanted '%  pthread_rwlock_rdlock$' -top "$4"
+	wanted '%  wait_read$' -top "$4"
+	wanted ' 12 +[0-9]+:[[:space:]]+scene->waiter\(\);$' -list run_waiter \
+		-sample_index=contentions "$4"
+	wanted '%  keep_mutex$' -top "$5"
+	wanted 'pthread_mutex_unlock$' -peek keep_mutex "$5"
+fi
 exit $failed
