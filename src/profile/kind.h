@@ -43,6 +43,10 @@ struct bi_kind {
 	/* Go's text form, if it is not that of bi_text_write(); or NULL. */
 	int (*text)(const struct bi_profile *profile, struct bi_buf *out);
 
+	/* How much there is, for a kind that must not be collected to learn that;
+	 * or NULL. */
+	int64_t (*count)(void);
+
 	/* Go's debug=2, each stack by itself; or NULL: the text form. */
 	int (*stacks)(const struct bi_profile *profile, struct bi_buf *out);
 };

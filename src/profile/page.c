@@ -42,19 +42,16 @@ const char *bi_page_name(const struct bi_kind *kind)
 	return strcmp(kind->name, "threads") == 0 ? "goroutine" : kind->name;
 }
 
-/* How many stacks KIND has; of a picture of the moment, how many things. */
+/* How many stacks KIND has, or what it counts itself. */
 static int64_t count_of(const struct bi_kind *kind)
 {
 	struct bi_profile profile;
 	int64_t count = 0;
-	size_t i;
 
-	if (bi_kind_sample(kind, &profile, NULL) == 0) {
+	if (kind->count != NULL)
+		return kind->count();
+	if (bi_kind_sample(kind, &profile, NULL) == 0)
 		count = (int64_t)profile.sample_count;
-		for (i = 0; kind->start == NULL && i < profile.sample_count;
-		     i++)
-			count += profile.samples[i].value[0] - 1;
-	}
 	bi_profile_release(&profile);
 	return count;
 }

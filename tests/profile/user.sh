@@ -11,7 +11,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 failed=0
-libraries="$library -lz -lprotobuf-c -lpthread -ldl"
+libraries="$library -lz -lprotobuf-c -lpthread -ldl -lm"
 
 fail()
 {
