@@ -38,6 +38,13 @@
  * its beginning, at most and now; memory mapped for writing, memory resident,
  * threads.
  *
+ * block has waits by who waited, mutex the same time by who released the lock at
+ * last; of pthread's and C11's locks and conditions, and for block also of
+ * semaphores, barriers and pthread_join.  What waits without these (futex(2), a
+ * read) is in neither.  A picture of threads interrupts each of them with a
+ * real-time signal that the program has no use for: as with any signal, sleeps
+ * and polls end early, with EINTR.
+ *
  * Any thread may call anything here, but nothing may be called from a signal
  * handler.  A child of fork() has no profile started.  While nothing is
  * started, nothing is recorded and nothing costs time. */
