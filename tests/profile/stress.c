@@ -1,7 +1,8 @@
-/* stress LIBRARY SECONDS: a CPU profile at 5 kHz (less under a sanitizer) of a program that opens and
- * closes LIBRARY, forks, makes and ends threads, allocates, and writes profiles
- * meanwhile.  Every thread makes progress, nothing is allocated in a signal
- * handler, and the profile has samples of all of it. */
+/* stress LIBRARY SECONDS: a CPU profile at 5 kHz (less under a sanitizer), those of
+ * locks and threads, and pictures of all threads, of a program that opens and
+ * closes LIBRARY, forks, makes and ends threads, allocates, fights for a lock, and
+ * writes profiles meanwhile.  Every thread makes progress, nothing is allocated in
+ * a signal handler, and the profile has samples of all of it. */
 #include <dlfcn.h>
 #include <pthread.h>
 #include <signal.h>
@@ -99,6 +100,18 @@ static void allocate(void)
 		free(block[i]);
 }
 
+static void fight(void)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		pthread_mutex_lock(&lock);
+		allocate();
+		pthread_mutex_unlock(&lock);
+	}
+}
+
 static int drop(void *arg, const void *data, size_t size)
 {
 	(void)data;
@@ -112,6 +125,9 @@ static void write_profile(void)
 	struct bench_profile_output out = {.sink = drop, .arg = &bytes};
 
 	bench_profile_write("cpu", &out, NULL);
+	bench_profile_write("block", &out, NULL);
+	bench_profile_write("mutex", &out, NULL);
+	bench_profile_write("threads", &out, NULL);
 	/* It takes a while, and holds a lock that forks wait for. */
 	usleep(300000);
 }
@@ -124,6 +140,7 @@ static struct job {
 	{"dlopen", open_and_close, 0}, {"fork", fork_and_wait, 0},
 	{"threads", make_threads, 0},  {"malloc", allocate, 0},
 	{"malloc", allocate, 0},       {"write", write_profile, 0},
+	{"lock", fight, 0},            {"lock", fight, 0},
 };
 
 enum { JOBS = sizeof(jobs) / sizeof(jobs[0]) };
@@ -195,6 +212,17 @@ static bool check_profile(void)
 	return true;
 }
 
+/* A picture of the threads ends a sleep. */
+static void rest(int seconds)
+{
+	struct timespec end;
+
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_sec += seconds;
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL) != 0)
+		;
+}
+
 int main(int argc, char **argv)
 {
 	int64_t before[JOBS] = {0};
@@ -203,16 +231,19 @@ int main(int argc, char **argv)
 	bool good = true;
 
 	library = argc > 1 ? argv[1] : "libm.so.6";
-	if (bench_profile_start("cpu", RATE, NULL) < 0)
+	if (bench_profile_start("cpu", RATE, NULL) < 0 ||
+	    bench_profile_start("threadcreate", 0, NULL) < 0)
 		return 1;
+	/* Not there if the library is built without. */
+	bench_profile_start("block", 0, NULL);
+	bench_profile_start("mutex", 0, NULL);
 	for (i = 0; i < JOBS; i++)
 		pthread_create(&thread[i], NULL, run_job, &jobs[i]);
 	/* A thread that gets no CPU for some seconds may be unlucky; one that
 	 * waits for a lock that nobody gives back stays so. */
-	for (i = 0; i < seconds; i++)
-		sleep(1);
+	rest(seconds);
 	for (i = 0; !all_moved(before) && i < 20; i++)
-		sleep(1);
+		rest(1);
 	good = i < 20;
 	atomic_store(&over, true);
 	for (i = 0; good && i < JOBS; i++)
