@@ -13,4 +13,5 @@ const struct bench_profile_hooks bench_profile_hooks = {
 	.enter = bi_label_enter,
 	.leave = bi_label_leave,
 	.set_apart = bi_thread_set_apart,
+	.set_ours = bi_thread_set_ours,
 };

@@ -33,7 +33,11 @@ struct bench_profile_hooks {
 
 	/* What this thread waits for is libbenchkit's from now on, and no part of
 	 * a profile; or the program's again.  Returns what it was. */
-	bool (*set_apart)(bool ours);
+	bool (*set_apart)(bool now);
+
+	/* All of this thread is the library's, to its end.  For the server, which
+	 * sees no more of the library than others do. */
+	void (*set_ours)(void);
 };
 
 extern BENCH_API const struct bench_profile_hooks bench_profile_hooks

@@ -17,6 +17,7 @@
 #include "clock/clock.h"
 #include "profile/family.h"
 #include "profile/guard.h"
+#include "profile/thread.h"
 
 #define NS_PER_SEC INT64_C(1000000000)
 
@@ -202,6 +203,7 @@ static void *run(void *nothing)
 	struct bi_memtrace_line line;
 
 	bi_guard_enter();
+	bi_thread_set_ours();
 	for (;;) {
 		clock_nanosleep(CLOCK_MONOTONIC, 0, &interval, NULL);
 		read_line(&trace.watch, &line);

@@ -30,6 +30,7 @@
 #include "base/error.h"
 #include "base/integer.h"
 #include "clock/clock.h"
+#include "profile/hooks.h"
 
 /* 0.9.71 made an enum of what was an int. */
 #if MHD_VERSION >= 0x00097002
@@ -181,10 +182,18 @@ static void let_in(void)
 		free_slot(fd);
 }
 
+/* This thread is the server's, and no part of the program's profiles. */
+static void be_ours(void)
+{
+	if (&bench_profile_hooks != NULL)
+		bench_profile_hooks.set_ours();
+}
+
 static void *keep_door(void *nothing)
 {
 	struct pollfd door = {.fd = state.listener, .events = POLLIN};
 
+	be_ours();
 	while (!atomic_load(&state.stopping)) {
 		if (await_room() && poll(&door, 1, LOOK_MS) == 1)
 			let_in();
@@ -207,6 +216,8 @@ static void on_connection(void *arg, struct MHD_Connection *connection,
 {
 	(void)arg;
 	(void)context;
+	/* The server's thread, or the connection's. */
+	be_ours();
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED)
 		free_slot(fd_of(connection));
 }
@@ -280,6 +291,7 @@ static void *on_uri(void *arg, const char *uri,
 
 	(void)arg;
 	(void)connection;
+	be_ours();
 	if (incoming != NULL && query != NULL)
 		incoming->query = strdup(query + 1);
 	return incoming;

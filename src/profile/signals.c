@@ -24,6 +24,7 @@
 #include "profile/capture.h"
 #include "profile/kind.h"
 #include "profile/note.h"
+#include "profile/thread.h"
 
 #define NS_PER_SEC INT64_C(1000000000)
 
@@ -186,6 +187,7 @@ static void work(void)
 
 static void *help(void *nothing)
 {
+	bi_thread_set_ours();
 	for (;;) {
 		unsigned seen = atomic_load(&state.wake);
 		struct timespec limit;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/integer.h"
 
 /* Read up to SIZE - 1 bytes of FILE of thread TID, without what is behind the
  * last newline.  False if it cannot be read. */
@@ -46,6 +47,18 @@ static void make_printable(char *text)
 		if ((unsigned char)*text < ' ' || *text == '"' ||
 		    *text == 0x7f)
 			*text = '?';
+}
+
+pid_t bi_task_next(DIR *folder)
+{
+	const struct dirent *entry;
+	int64_t tid;
+
+	while ((entry = readdir(folder)) != NULL)
+		if (bi_integer_parse(entry->d_name, strlen(entry->d_name),
+				     &tid) == 0)
+			return (pid_t)tid;
+	return 0;
 }
 
 bool bi_task_read(pid_t tid, struct bi_task *out)

@@ -2,6 +2,7 @@
 #ifndef BI_PROFILE_TASK_H
 #define BI_PROFILE_TASK_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -14,6 +15,10 @@ struct bi_task {
 	uint64_t blocked; /* signal N is bit N - 1 */
 	char where[64];   /* in the kernel; "" when unknown, or nowhere */
 };
+
+/* The first thread of this process in FOLDER, an opened /proc/self/task, or the
+ * next; 0 behind the last. */
+pid_t bi_task_next(DIR *folder);
 
 /* False when there is no such thread any more. */
 bool bi_task_read(pid_t tid, struct bi_task *out);

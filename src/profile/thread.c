@@ -11,17 +11,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <benchkit/version.h>
 
-static _Thread_local volatile bool apart, ours_for_good
+static _Thread_local volatile bool apart
 	__attribute__((tls_model("initial-exec")));
 
-bool bi_thread_set_apart(bool ours)
+/* The latest threads of ours; more than there are at once. */
+static _Atomic pid_t ours[64];
+static atomic_uint ours_count;
+
+enum { OURS = sizeof(ours) / sizeof(ours[0]) };
+
+bool bi_thread_set_apart(bool now)
 {
 	bool before = apart;
 
-	apart = ours;
+	apart = now;
 	return before;
 }
 
@@ -30,15 +38,24 @@ bool bi_thread_is_apart(void)
 	return apart;
 }
 
-void bi_thread_set_ours(void)
+bool bi_thread_is_one_of_ours(pid_t tid)
 {
-	apart = true;
-	ours_for_good = true;
+	int i;
+
+	for (i = 0; i < OURS; i++)
+		if (atomic_load(&ours[i]) == tid)
+			return true;
+	return false;
 }
 
-bool bi_thread_is_ours(void)
+void bi_thread_set_ours(void)
 {
-	return ours_for_good;
+	pid_t tid = (pid_t)syscall(SYS_gettid);
+
+	apart = true;
+	if (!bi_thread_is_one_of_ours(tid))
+		atomic_store(&ours[atomic_fetch_add(&ours_count, 1) % OURS],
+			     tid);
 }
 
 static const struct bi_thread_watcher *const watchers[] = {

@@ -9,6 +9,7 @@
 #define BI_PROFILE_THREAD_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "profile/gate.h"
 
@@ -36,14 +37,13 @@ extern const struct bi_thread_watcher bi_threadcreate_threads;
 
 /* What this thread waits for from now on, and who waits for it, is ours and no
  * part of block and mutex; or it is the program's again.  Returns what it was. */
-bool bi_thread_set_apart(bool ours);
+bool bi_thread_set_apart(bool now);
 bool bi_thread_is_apart(void);
 
-/* All of this thread is ours, for good: the same, and no part of threads, as
- * long as it leaves real-time signals unblocked. */
+/* All of this thread is ours, to its end: the same, and it is no part of
+ * threads.  Any number of times.  It should block all signals: its number may be
+ * that of a thread of the program's one day. */
 void bi_thread_set_ours(void);
-
-/* Async-signal-safe. */
-bool bi_thread_is_ours(void);
+bool bi_thread_is_one_of_ours(pid_t tid);
 
 #endif

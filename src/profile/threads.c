@@ -16,7 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/integer.h"
 #include "clock/clock.h"
 #include "profile/gate.h"
 #include "profile/kind.h"
@@ -83,7 +82,7 @@ static void answer(union question question, const void *context)
 	if (!atomic_compare_exchange_strong(&sitter->answer, &expected,
 					    ANSWERING))
 		return;
-	if (bi_thread_is_ours()) {
+	if (bi_thread_is_one_of_ours(sitter->tid)) {
 		atomic_store(&sitter->answer, OURS);
 		return;
 	}
@@ -174,16 +173,13 @@ static int add_sitter(pid_t tid)
 static int list_threads(struct bench_error *err)
 {
 	DIR *folder = opendir("/proc/self/task");
-	const struct dirent *entry;
-	int64_t tid;
+	pid_t tid;
 	int rc = 0;
 
 	if (folder == NULL)
 		return bi_error_errno(err, "cannot read", "/proc/self/task");
-	while (rc == 0 && (entry = readdir(folder)) != NULL)
-		if (bi_integer_parse(entry->d_name, strlen(entry->d_name),
-				     &tid) == 0)
-			rc = add_sitter((pid_t)tid);
+	while (rc == 0 && (tid = bi_task_next(folder)) != 0)
+		rc = add_sitter(tid);
 	closedir(folder);
 	return rc < 0 ? bi_error_nomem(err) : 0;
 }
@@ -223,9 +219,13 @@ static void ask(size_t index)
 		atomic_store(&sitter->answer, GONE);
 		return;
 	}
-	if (bi_task_blocks(&sitter->task, picture.signo) ||
-	    bi_task_has_ended(&sitter->task))
+	if (bi_task_has_ended(&sitter->task))
 		return;
+	if (bi_task_blocks(&sitter->task, picture.signo)) {
+		if (bi_thread_is_one_of_ours(sitter->tid))
+			atomic_store(&sitter->answer, OURS);
+		return;
+	}
 	info.si_pid = getpid();
 	info.si_uid = getuid();
 	info.si_value.sival_ptr = question.pointer;
@@ -377,15 +377,15 @@ static int collect(struct bi_profile *out, struct bench_error *err)
 static int64_t count_threads(void)
 {
 	DIR *folder = opendir("/proc/self/task");
-	const struct dirent *entry;
-	int64_t count = 0;
+	int64_t threads = 0;
+	pid_t tid;
 
 	if (folder == NULL)
 		return 0;
-	while ((entry = readdir(folder)) != NULL)
-		count += entry->d_name[0] != '.';
+	while ((tid = bi_task_next(folder)) != 0)
+		threads += !bi_thread_is_one_of_ours(tid);
 	closedir(folder);
-	return count;
+	return threads;
 }
 
 const struct bi_kind bi_threads_kind = {

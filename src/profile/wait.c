@@ -2,6 +2,7 @@
 #include "profile/wait.h"
 
 #include "profile/block.h"
+#include "profile/guard.h"
 #include "profile/thread.h"
 
 atomic_uint bi_wait_wanted = BI_WAIT_UNREADY;
@@ -34,7 +35,7 @@ void bi_wait_unwant(unsigned kind)
 void bi_wait_begin(struct bi_wait *wait, const void *lock)
 {
 	wait->place = (struct bi_mutex_place){0};
-	wait->counted = !bi_thread_is_apart();
+	wait->counted = !bi_thread_is_apart() && !bi_guard_is_on();
 	if (!wait->counted)
 		return;
 	wait->began = bi_clock_now();

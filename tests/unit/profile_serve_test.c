@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -59,7 +60,12 @@ static struct bi_buf hear(int fd)
 	ssize_t n = 1;
 
 	while (n > 0) {
-		if (poll(&poller, 1, PATIENCE_MS) != 1)
+		int ready = poll(&poller, 1, PATIENCE_MS);
+
+		/* By a picture of the threads. */
+		if (ready < 0 && errno == EINTR)
+			continue;
+		if (ready != 1)
 			fail_msg("no end after '%s'", bi_buf_str(&out));
 		n = read(fd, chunk, sizeof(chunk));
 		if (n > 0)
