@@ -123,14 +123,18 @@ int bi_spread_finish(struct bi_table *table)
 	rc = bi_multiplicity_adjust(BI_MULTIPLICITY_HOLM, p, tests);
 	for (tests = 0, i = 0; rc == 0 && i < cells; i++) {
 		struct bi_spread *spread = &table->spread[i];
+		uint16_t warnings;
 
 		if (isnan(spread->trend))
 			continue;
 		spread->adjusted_trend = p[tests++];
-		if (spread->adjusted_trend <= BI_TREND_LEVEL)
-			table->cell[i].warnings |= BI_WARNING_BIT(
-				spread->falls ? BI_WARNING_FALL
-					      : BI_WARNING_RISE);
+		if (spread->adjusted_trend > BI_TREND_LEVEL)
+			continue;
+		if (spread->falls)
+			warnings = BI_WARNING_BIT(BI_WARNING_FALL);
+		else
+			warnings = BI_WARNING_BIT(BI_WARNING_RISE);
+		table->cell[i].warnings |= warnings;
 	}
 	free(p);
 	return rc;
