@@ -37,9 +37,7 @@ struct run {
 	struct bi_layout layout;
 	struct bi_builder *builder;
 	struct bi_gate gate;
-	struct bi_buf empty; /* lines: inputs in which there is nothing */
-	bool has_column;     /* a column that is called anything */
-	bool has_fit;	     /* rows with a size */
+	bool has_fit; /* rows with a size */
 	struct bench_error error; /* what stopped it */
 };
 
@@ -195,18 +193,6 @@ static int take_event(struct run *run, const struct bi_input *input,
 	return spoil_gate(run, input->path, "metadata that contradicts");
 }
 
-/* Note that an input has no result at all.  Where a filter left none, that is
- * what was asked for; a gate says so itself. */
-static int note_empty(struct run *run, const struct bi_gathered *gathered)
-{
-	int rc = 0;
-
-	if (gathered->collection.count == 0 && run->options.gate == NULL)
-		rc = bi_buf_addf(&run->empty, "benchstat: %s: no results\n",
-				 gathered->input->path);
-	return rc < 0 ? bi_error_nomem(&run->error) : 0;
-}
-
 /* Move one input's results into the builder; what it says besides, in order,
  * even if it could not be read to its end. */
 static int take_input(void *arg, struct bi_gathered *gathered)
@@ -223,8 +209,6 @@ static int take_input(void *arg, struct bi_gathered *gathered)
 		run->error = gathered->error;
 		rc = run->error.code;
 	}
-	if (rc == 0)
-		rc = note_empty(run, gathered);
 	if (rc < 0)
 		return rc;
 	rc = bi_builder_add(run->builder, &gathered->collection, &run->error);
@@ -269,24 +253,11 @@ static int write_gate(struct run *run)
 	return rc;
 }
 
-/* Whether a column of TABLE is called anything. */
-static bool has_column(const struct bi_table *table)
-{
-	size_t i;
-
-	for (i = 0; i < table->level_count * table->column_count; i++) {
-		if (table->header[i].len > 0)
-			return true;
-	}
-	return false;
-}
-
 /* Compute table I into *TABLE, which the caller releases in any case. */
 static int make_table(struct run *run, size_t i, struct bi_table *table)
 {
 	int rc = bi_builder_table(run->builder, i, &run->metadata, table);
 
-	run->has_column |= rc == 0 && has_column(table);
 	run->has_fit |= rc == 0 && table->fit_count > 0;
 	if (rc == 0 && run->options.gate != NULL)
 		rc = bi_gate_add(&run->gate, table);
@@ -390,16 +361,6 @@ static int report(const struct run *run)
 /* What there is to say beside the tables, to who would wonder. */
 static void tell_notes(const struct run *run)
 {
-	const char *col = run->options.col;
-
-	if (run->options.compat)
-		return;
-	fputs(bi_buf_str(&run->empty), stderr);
-	/* One column of no name may be what was asked for. */
-	if (!run->has_column && col[0] != '\0' && strcmp(col, ".file") != 0)
-		fprintf(stderr, "benchstat: no result has what -col asks for: "
-				"%s\n",
-			col);
 	if (run->options.fit != NULL && !run->has_fit)
 		fprintf(stderr, "benchstat: no row has what -fit asks for: "
 				"%s\n",
@@ -470,7 +431,6 @@ int main(int argc, char **argv)
 		status = failed(&run, "out of memory");
 	else
 		status = run_benchstat(&run);
-	bi_buf_release(&run.empty);
 	bi_builder_free(run.builder);
 	bi_gate_release(&run.gate);
 	bi_filter_free(run.filter);
